@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * File pins: BPF_OBJ_PIN and BPF_OBJ_GET outside bpffs.
+ *
+ * The order of the checks is that of bpffs, and so are the errors.
+ *
+ * Locks.  Making a pin holds the lock of the parent directory from before the
+ * file exists until it is a pin.  The name is kept out of the dentry cache for
+ * that time: who looks it up has to wait for the lock.  Who had looked it up
+ * before, or comes by a file handle, can still open the file while it is an
+ * ordinary one; if that is for writing, there will be no pin.
+ */
+
+#include <linux/bpf.h>
+#include <linux/cred.h>
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/fs_struct.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/printk.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+
+#include "file_pin.h"
+#include "object.h"
+#include "owner.h"
+#include "pin.h"
+#include "stamp.h"
+
+/* Where the file was made, for the time when the name may be forgotten. */
+static char *path_of_new(const struct path *dir, struct dentry *dentry)
+{
+	struct path path = { .mnt = dir->mnt, .dentry = dentry };
+	char *buf, *name, *copy = NULL;
+
+	buf = __getname();
+	if (!buf)
+		return NULL;
+	name = d_path(&path, buf, PATH_MAX);
+	if (!IS_ERR(name))
+		copy = kstrdup(name, GFP_KERNEL_ACCOUNT);
+	__putname(buf);
+	return copy;
+}
+
+/* The file exists and nobody can reach it yet: make it the pin's. */
+static int file_become_pin(const struct path *dir, struct dentry *dentry,
+			   struct bpf_pin *pin, unsigned int can)
+{
+	int ret;
+
+	if (can & BPF_OWNER_STAMP) {
+		ret = bpf_stamp_write(mnt_idmap(dir->mnt), dentry, pin);
+		if (ret == -EPERM || ret == -EOPNOTSUPP)
+			pr_info_ratelimited("no pin on %s: it does not store a trusted attribute (%d)\n",
+					    dentry->d_sb->s_type->name, ret);
+		if (ret) {
+			bpf_pin_free(pin);
+			return ret;
+		}
+	}
+	return bpf_pin_attach(pin, d_inode(dentry));
+}
+
+/*
+ * Makes the file @dentry in @dir, whose inode the caller has locked, and pins
+ * the object at it.  On success the caller's reference to the object is the
+ * pin's.
+ */
+static int file_pin_create(const struct path *dir, struct dentry *dentry,
+			   void *raw, enum bpf_type type, fmode_t object_mode)
+{
+	umode_t mode = S_IFREG | (0600 & ~current_umask());
+	unsigned int can = bpf_owner_of(dentry->d_sb).fs->can;
+	struct mnt_idmap *idmap = mnt_idmap(dir->mnt);
+	bool hashed = !d_unhashed(dentry);
+	struct bpf_pin *pin;
+	char *path = NULL;
+	int ret;
+
+	ret = bpf_watch_error();
+	if (ret)
+		return ret;
+
+	ret = security_path_mknod(dir, dentry, mode, 0);
+	if (ret)
+		return ret;
+
+	pin = bpf_pin_alloc(raw, type, object_mode);
+	if (IS_ERR(pin))
+		return PTR_ERR(pin);
+
+	/* From here on a look-up of the name waits for the directory's lock. */
+	if (hashed)
+		d_drop(dentry);
+
+	ret = vfs_create(idmap, d_inode(dir->dentry), dentry, mode, true);
+	if (ret) {
+		bpf_pin_free(pin);
+		return ret;
+	}
+
+	ret = file_become_pin(dir, dentry, pin, can);
+	/* An ordinary file that should not be there: take it back if we may. */
+	if (ret && !vfs_unlink(idmap, d_inode(dir->dentry), dentry, NULL))
+		return ret;
+
+	if (hashed && d_unhashed(dentry))
+		d_rehash(dentry);
+	if (ret)
+		return ret;
+
+	/* What a cached name tells better, if it cannot be forgotten. */
+	if (can & BPF_OWNER_STAMP)
+		path = path_of_new(dir, dentry);
+	bpf_pin_publish(pin, path);
+	return 0;
+}
+
+/**
+ * bpf_file_pin() - BPF_OBJ_PIN on a file system other than bpffs
+ * @ufd: descriptor of a program, map or link
+ * @path_fd: directory where a relative path begins, or AT_FDCWD
+ * @pathname: where to make the file
+ * @decided: set to whether the answer is ours to give; it is not where no pin
+ *	of ours can be made, and then nothing has been done
+ *
+ * Context: may sleep; a system call of the user whose rights count.
+ * Return: 0 or a negative errno; -EPERM where no pin can be made, -EPERM or
+ * -EOPNOTSUPP where the file system cannot store the stamp.
+ */
+int bpf_file_pin(u32 ufd, int path_fd, const char __user *pathname,
+		 bool *decided)
+{
+	struct dentry *dentry;
+	enum bpf_type type;
+	struct path dir;
+	fmode_t mode;
+	void *raw;
+	int ret;
+
+	*decided = true;
+	raw = bpf_object_from_fd(ufd, &type, &mode);
+	if (IS_ERR(raw))
+		return PTR_ERR(raw);
+
+	dentry = user_path_create(path_fd, pathname, &dir, 0);
+	if (IS_ERR(dentry)) {
+		ret = PTR_ERR(dentry);
+		goto put_object;
+	}
+
+	/* Where there is no pin of ours, the kernel has the word, and the order. */
+	if (bpf_owner_of(dentry->d_sb).kind == &bpf_owner_bpffs)
+		ret = -EPERM;
+	else
+		ret = bpf_owner_can_pin(d_inode(dir.dentry));
+	if (ret)
+		*decided = false;
+	else
+		ret = file_pin_create(&dir, dentry, raw, type, mode);
+
+	done_path_create(&dir, dentry);
+put_object:
+	if (ret)
+		bpf_object_put(raw, type);
+	return ret;
+}
+
+/* What there is to say of a file that is no pin; bpffs would say EACCES. */
+static int file_no_pin(const struct path *path, bool *decided)
+{
+	char stamp[BPF_STAMP_LEN];
+	u32 id;
+
+	*decided = bpf_stamp_read(path->dentry, stamp, &id) != BPF_STAMP_NONE;
+	return *decided ? -ESTALE : -EACCES;
+}
+
+/**
+ * bpf_file_get() - BPF_OBJ_GET on a file system other than bpffs
+ * @path_fd: directory where a relative path begins, or AT_FDCWD
+ * @pathname: the file
+ * @flags: BPF_F_RDONLY, BPF_F_WRONLY and what else bpf(2) allows
+ * @decided: set to whether the answer is ours to give; if not, there is no
+ *	pin of ours and the caller should ask bpffs, errors included
+ *
+ * Context: may sleep; a system call of the user whose rights count.
+ * Return: a descriptor or a negative errno; -ESTALE for the file of a pin
+ * that has ended, -EACCES for more than the pin's maker had.
+ */
+int bpf_file_get(int path_fd, const char __user *pathname, int flags,
+		 bool *decided)
+{
+	enum bpf_type type;
+	struct path path;
+	int f_flags, ret;
+	fmode_t mode;
+	void *raw;
+
+	*decided = false;
+	f_flags = bpf_get_file_flag(flags);
+	if (f_flags < 0)
+		return f_flags;
+
+	ret = user_path_at(path_fd, pathname, LOOKUP_FOLLOW, &path);
+	if (ret)
+		return ret;
+
+	if (bpf_owner_of(path.dentry->d_sb).kind == &bpf_owner_bpffs) {
+		ret = -EACCES;
+		goto put_path;
+	}
+
+	ret = path_permission(&path, ACC_MODE(f_flags));
+	if (ret)
+		goto put_path;
+
+	raw = bpf_pin_object(d_backing_inode(path.dentry), &type, &mode);
+	if (!raw) {
+		ret = file_no_pin(&path, decided);
+		goto put_path;
+	}
+
+	*decided = true;
+	touch_atime(&path);
+	if (OPEN_FMODE(f_flags) & ~mode)
+		ret = -EACCES;
+	else
+		ret = bpf_object_new_fd(raw, type, f_flags);
+	if (ret < 0)
+		bpf_object_put(raw, type);
+put_path:
+	path_put(&path);
+	return ret;
+}

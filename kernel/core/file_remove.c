@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Removing the file of a pin, or what a pin left behind, and nothing else:
+ * the look at the file and its removal are one step under the lock of its
+ * directory, so that nobody can slip another file under the name.
+ */
+
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/security.h>
+
+#include "file_remove.h"
+#include "pin.h"
+#include "stamp.h"
+
+/*
+ * Finds and locks the directory of a file.  Returns a reference to it with its
+ * inode locked, or -ENOENT if the name is gone.
+ */
+static struct dentry *lock_parent(struct dentry *dentry)
+{
+	struct dentry *parent;
+
+	for (;;) {
+		parent = dget_parent(dentry);
+		inode_lock_nested(d_inode(parent), I_MUTEX_PARENT);
+		if (d_unhashed(dentry))
+			break;
+		if (dentry->d_parent == parent)
+			return parent;
+		/* Renamed in between. */
+		inode_unlock(d_inode(parent));
+		dput(parent);
+	}
+	inode_unlock(d_inode(parent));
+	dput(parent);
+	return ERR_PTR(-ENOENT);
+}
+
+/*
+ * Removes the file at a path if @may_remove says so, which is asked under the
+ * lock; with the rights and the errors of unlink(2).
+ */
+static int remove_if(int path_fd, const char __user *pathname,
+		     int (*may_remove)(struct dentry *dentry, void *arg),
+		     void *arg)
+{
+	struct inode *delegated = NULL;
+	struct dentry *parent;
+	struct path path, dir;
+	int ret;
+
+	ret = user_path_at(path_fd, pathname, 0, &path);
+	if (ret)
+		return ret;
+
+	/* What is mounted somewhere cannot be removed from there. */
+	if (path.dentry == path.mnt->mnt_root) {
+		ret = -EBUSY;
+		goto put_path;
+	}
+
+	ret = mnt_want_write(path.mnt);
+	if (ret)
+		goto put_path;
+
+retry:
+	parent = lock_parent(path.dentry);
+	if (IS_ERR(parent)) {
+		ret = PTR_ERR(parent);
+		goto drop_write;
+	}
+
+	dir.mnt = path.mnt;
+	dir.dentry = parent;
+	/* Moved out of what the caller's mount shows. */
+	ret = is_subdir(parent, path.mnt->mnt_root) ? 0 : -ENOENT;
+	if (!ret)
+		ret = may_remove(path.dentry, arg);
+	if (!ret)
+		ret = security_path_unlink(&dir, path.dentry);
+	if (!ret)
+		ret = vfs_unlink(mnt_idmap(path.mnt), d_inode(parent),
+				 path.dentry, &delegated);
+
+	inode_unlock(d_inode(parent));
+	dput(parent);
+	/* A server of files has lent it out: wait until it is back. */
+	if (delegated) {
+		ret = break_deleg_wait(&delegated);
+		if (!ret)
+			goto retry;
+	}
+drop_write:
+	mnt_drop_write(path.mnt);
+put_path:
+	path_put(&path);
+	return ret;
+}
+
+struct unpin_request {
+	u32 id;			/* that it has to be, or 0 */
+	struct bpf_pin *pin;	/* that it is */
+};
+
+static int is_pin(struct dentry *dentry, void *arg)
+{
+	struct unpin_request *request = arg;
+	struct bpf_pin *pin = bpf_pin_find(d_inode(dentry));
+
+	if (!pin)
+		return -EINVAL;
+	if (!bpf_pin_may_see(pin) || (request->id && request->id != pin->id)) {
+		bpf_pin_put(pin);
+		return -EINVAL;
+	}
+	/* A second time after a wait. */
+	if (request->pin)
+		bpf_pin_put(request->pin);
+	request->pin = pin;
+	return 0;
+}
+
+/**
+ * bpf_file_unpin() - remove the file of a pin and end the pin
+ * @path_fd: directory where a relative path begins, or AT_FDCWD
+ * @pathname: the file; a last symlink is not followed
+ * @id: which pin it has to be, or 0; comes back as the one it was
+ *
+ * The pin ends even if the file is open or has further names.
+ *
+ * Context: may sleep; a system call of the user whose rights count.
+ * Return: 0; -EINVAL if the file is no pin, not the caller's to end, or not
+ * @id; else as unlink(2).
+ */
+int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
+{
+	struct unpin_request request = { .id = *id };
+	int ret;
+
+	ret = remove_if(path_fd, pathname, is_pin, &request);
+	if (request.pin) {
+		if (!ret) {
+			*id = request.pin->id;
+			bpf_pin_end(request.pin);
+		}
+		bpf_pin_put(request.pin);
+	}
+	return ret;
+}
+
+static int is_stale_pin(struct dentry *dentry, void *arg)
+{
+	struct inode *inode = d_inode(dentry);
+	char stamp[BPF_STAMP_LEN];
+	struct bpf_pin *pin;
+	u32 id;
+
+	pin = bpf_pin_find(inode);
+	if (pin) {
+		bpf_pin_put(pin);
+		return -EBUSY;
+	}
+
+	switch (bpf_stamp_read(dentry, stamp, &id)) {
+	case BPF_STAMP_ALIVE:
+		return -EBUSY;
+	case BPF_STAMP_STALE:
+		/* Somebody uses it for something by now. */
+		return i_size_read(inode) ? -EINVAL : 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+/**
+ * bpf_file_clean() - remove what a pin left behind
+ * @path_fd: directory where a relative path begins, or AT_FDCWD
+ * @pathname: the file; a last symlink is not followed
+ *
+ * Context: may sleep; a system call of the user whose rights count.
+ * Return: 0; -EINVAL if the file is not an empty regular one with our stamp;
+ * -EBUSY if the pin of the stamp lives; else as unlink(2).
+ */
+int bpf_file_clean(int path_fd, const char __user *pathname)
+{
+	return remove_if(path_fd, pathname, is_stale_pin, NULL);
+}

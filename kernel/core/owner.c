@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Owner kinds: which policy goes for an inode.
+ *
+ * A kind is looked up by the file system an inode is on.  A file system is
+ * supported when a test has shown that it keeps the contract, and not before:
+ * what is in no table is refused.
+ */
+
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/nospec.h>
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+
+#include "owner.h"
+
+static const struct bpf_owner_kind * const owner_kinds[] = {
+	&bpf_owner_file,
+	&bpf_owner_bpffs,
+	&bpf_owner_unsupported,
+};
+
+static const struct bpf_owner_fs unknown_fs = {
+	.type	= "",
+	.reason	= "nobody has shown yet that this file system tells the end of its files",
+};
+
+static bool is_of_type(const struct super_block *sb,
+		       const struct bpf_owner_fs *fs)
+{
+	return (!fs->magic || fs->magic == sb->s_magic) &&
+	       !strcmp(fs->type, sb->s_type->name);
+}
+
+/**
+ * bpf_owner_of() - the policy for the inodes of a superblock
+ * @sb: the superblock
+ *
+ * Context: any.
+ * Return: kind and file system; for an unknown one a row that can nothing.
+ */
+struct bpf_owner bpf_owner_of(const struct super_block *sb)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < ARRAY_SIZE(owner_kinds); i++) {
+		const struct bpf_owner_kind *kind = owner_kinds[i];
+
+		for (j = 0; j < kind->nr_fs; j++)
+			if (is_of_type(sb, &kind->fs[j]))
+				return (struct bpf_owner){ kind, &kind->fs[j] };
+	}
+	return (struct bpf_owner){ &bpf_owner_unsupported, &unknown_fs };
+}
+
+/**
+ * bpf_owner_row() - the table of kinds and file systems, row by row
+ * @index: counted from 0
+ * @owner: filled in
+ *
+ * Context: any.
+ * Return: 0, or -ENOENT behind the last row.
+ */
+int bpf_owner_row(unsigned int index, struct bpf_owner *owner)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(owner_kinds); i++) {
+		if (index < owner_kinds[i]->nr_fs) {
+			index = array_index_nospec(index, owner_kinds[i]->nr_fs);
+			owner->kind = owner_kinds[i];
+			owner->fs = &owner_kinds[i]->fs[index];
+			return 0;
+		}
+		index -= owner_kinds[i]->nr_fs;
+	}
+	return -ENOENT;
+}
+
+/**
+ * bpf_owner_refusal() - why something cannot be done with an inode
+ * @inode: the inode; for a pin the directory it would be made in
+ * @what: BPF_OWNER_PIN or BPF_OWNER_WATCH
+ *
+ * Context: any.
+ * Return: the reason, or NULL if it can be done.
+ */
+const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
+{
+	struct bpf_owner owner = bpf_owner_of(inode->i_sb);
+	const char *reason = NULL;
+
+	if (!(owner.fs->can & what))
+		return owner.fs->reason;
+
+	if (owner.fs->refuse) {
+		rcu_read_lock();
+		reason = owner.fs->refuse(inode);
+		rcu_read_unlock();
+	}
+	return reason;
+}
+
+static int owner_can(struct inode *inode, unsigned int what, const char *refusal)
+{
+	const char *reason = bpf_owner_refusal(inode, what);
+
+	if (!reason)
+		return 0;
+	pr_info_ratelimited("%s on %s: %s\n", refusal,
+			    inode->i_sb->s_type->name, reason);
+	return -EPERM;
+}
+
+/* 0 if the end of @inode can be learned, else -EPERM and the log says why. */
+int bpf_owner_can_watch(struct inode *inode)
+{
+	return owner_can(inode, BPF_OWNER_WATCH, "no watch");
+}
+
+/* 0 if a file pin can be made in @dir, else -EPERM and the log says why. */
+int bpf_owner_can_pin(struct inode *dir)
+{
+	return owner_can(dir, BPF_OWNER_PIN, "no pin");
+}

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The control device.  include/uapi/linux/bpfpin.h is its manual.
+ *
+ * Everybody may open it; each request decides who may what.
+ */
+
+#include <linux/fs.h>
+#include <linux/kdev_t.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/nospec.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include <uapi/linux/bpfpin.h>
+
+#include "../core/file_remove.h"
+#include "../core/owner.h"
+#include "../core/pin.h"
+#include "../core/stamp.h"
+#include "../core/watch.h"
+#include "device.h"
+#include "hook.h"
+
+/* The structure of any request. */
+union request {
+	__u32 size;
+	struct bpfpin_ioc_status status;
+	struct bpfpin_ioc_kind kind;
+	struct bpfpin_ioc_file file;
+	struct bpfpin_ioc_info info;
+	struct bpfpin_ioc_unpin unpin;
+	struct bpfpin_ioc_clean clean;
+};
+
+static int device_status(union request *request)
+{
+	struct bpfpin_ioc_status *status = &request->status;
+
+	if (status->flags || status->reserved)
+		return -EINVAL;
+
+	status->abi_version = BPFPIN_ABI_VERSION;
+	status->watch_error = bpf_watch_error();
+	status->pin_error = bpfpin_hook_pin_error();
+	status->get_error = bpfpin_hook_get_error();
+	status->features = 0;
+	if (!status->watch_error)
+		status->features |= BPFPIN_FEATURE_WATCH;
+	if (!status->pin_error)
+		status->features |= BPFPIN_FEATURE_PIN;
+	if (!status->get_error)
+		status->features |= BPFPIN_FEATURE_GET;
+	status->pins = bpf_pin_count();
+	status->watches = bpf_watch_count();
+	export_uuid(status->instance, bpf_stamp_instance());
+	strscpy_pad(status->version, THIS_MODULE->version,
+		    sizeof(status->version));
+	return 0;
+}
+
+static int device_kind(union request *request)
+{
+	struct bpfpin_ioc_kind *kind = &request->kind;
+	struct bpf_owner owner;
+	int ret;
+
+	if (kind->flags)
+		return -EINVAL;
+
+	ret = bpf_owner_row(kind->index, &owner);
+	if (ret)
+		return ret;
+	kind->can = owner.fs->can;
+	strscpy_pad(kind->kind, owner.kind->name, sizeof(kind->kind));
+	strscpy_pad(kind->fs_type, owner.fs->type, sizeof(kind->fs_type));
+	strscpy_pad(kind->reason, owner.fs->reason ?: "", sizeof(kind->reason));
+	return 0;
+}
+
+/* What there is to say of a file, by the caller's rights to it. */
+static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
+{
+	struct inode *inode = d_inode(path->dentry);
+	enum bpf_stamp_state stamp_state;
+	char stamp[BPF_STAMP_LEN];
+	struct bpf_pin *pin;
+	enum bpf_type type;
+	u32 id;
+
+	file->state = BPFPIN_FILE_NONE;
+	file->pin_id = 0;
+	memset(file->stamp, 0, sizeof(file->stamp));
+
+	if (!bpf_inode_type(inode, &type)) {
+		file->state = BPFPIN_FILE_BPFFS;
+		return;
+	}
+
+	pin = bpf_pin_find(inode);
+	if (pin) {
+		if (bpf_pin_may_see(pin)) {
+			file->state = BPFPIN_FILE_PIN;
+			file->pin_id = pin->id;
+		}
+		bpf_pin_put(pin);
+		return;
+	}
+
+	if (path_permission(path, MAY_READ))
+		return;
+	stamp_state = bpf_stamp_read(path->dentry, stamp, &id);
+	if (stamp_state == BPF_STAMP_NONE)
+		return;
+	file->state = stamp_state == BPF_STAMP_STALE ? BPFPIN_FILE_STALE :
+						       BPFPIN_FILE_ALIAS;
+	file->pin_id = id;
+	strscpy(file->stamp, stamp, sizeof(file->stamp));
+}
+
+static int device_file(union request *request)
+{
+	struct bpfpin_ioc_file *file = &request->file;
+	struct bpf_owner owner;
+	const char *reason;
+	struct path path;
+	int ret;
+
+	if (file->flags & ~BPFPIN_FILE_NOFOLLOW)
+		return -EINVAL;
+
+	ret = user_path_at(file->path_fd, u64_to_user_ptr(file->path),
+			   file->flags & BPFPIN_FILE_NOFOLLOW ? 0 : LOOKUP_FOLLOW,
+			   &path);
+	if (ret)
+		return ret;
+
+	owner = bpf_owner_of(path.dentry->d_sb);
+	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
+	file->can = owner.fs->can;
+	if (reason)
+		file->can &= ~BPF_OWNER_PIN;
+	strscpy_pad(file->kind, owner.kind->name, sizeof(file->kind));
+	strscpy_pad(file->fs_type, path.dentry->d_sb->s_type->name,
+		    sizeof(file->fs_type));
+	strscpy_pad(file->reason, reason ?: "", sizeof(file->reason));
+	describe_file(&path, file);
+	path_put(&path);
+	return 0;
+}
+
+/* A pin that the caller may see, with a reference that is his; or NULL. */
+static struct bpf_pin *find_visible(u32 id, bool next)
+{
+	struct bpf_pin *pin;
+
+	for (;;) {
+		pin = next ? bpf_pin_find_next(id) : bpf_pin_find_id(id);
+		if (!pin || bpf_pin_may_see(pin))
+			return pin;
+
+		id = pin->id;
+		bpf_pin_put(pin);
+		if (!next || id++ == U32_MAX)
+			return NULL;
+		cond_resched();
+	}
+}
+
+static int copy_path(struct bpfpin_ioc_info *info, const char *path)
+{
+	u32 room = info->path_size;
+
+	info->path_size = (path ? strlen(path) : 0) + 1;
+	if (!info->path || room < info->path_size)
+		return 0;
+	return copy_to_user(u64_to_user_ptr(info->path), path ?: "",
+			    info->path_size) ? -EFAULT : 0;
+}
+
+static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
+			char *buf)
+{
+	struct bpf_pin_where where;
+	int ret;
+
+	ret = bpf_pin_where(pin, &where, buf);
+	if (ret)
+		return ret;
+
+	info->id = pin->id;
+	info->object_type = pin->type;
+	info->object_id = where.object.id;
+	info->object_subtype = where.object.subtype;
+	info->uid = from_kuid_munged(current_user_ns(), pin->uid);
+	info->pid = pin->pid;
+	info->created = pin->created;
+	info->ino = where.ino;
+	info->dev_major = MAJOR(where.dev);
+	info->dev_minor = MINOR(where.dev);
+	info->path_flags = where.unlinked ? BPFPIN_PATH_UNLINKED : 0;
+	if (where.path)
+		info->path_flags |= where.in_fs ? BPFPIN_PATH_IN_FS :
+						  BPFPIN_PATH_AT_PIN;
+	memcpy(info->object_tag, where.object.tag, sizeof(info->object_tag));
+	strscpy_pad(info->object_name, where.object.name,
+		    sizeof(info->object_name));
+	strscpy_pad(info->comm, pin->comm, sizeof(info->comm));
+	strscpy_pad(info->kind, where.owner.kind->name, sizeof(info->kind));
+	strscpy_pad(info->fs_type, where.owner.fs->type, sizeof(info->fs_type));
+	return copy_path(info, where.path);
+}
+
+static int device_info(union request *request)
+{
+	struct bpfpin_ioc_info *info = &request->info;
+	bool next = info->flags & BPFPIN_INFO_NEXT;
+	struct bpf_pin *pin;
+	u32 id = info->id;
+	char *buf;
+	int ret;
+
+	if (info->flags & ~BPFPIN_INFO_NEXT)
+		return -EINVAL;
+
+	buf = kmalloc(PATH_MAX, GFP_KERNEL);
+	if (!buf)
+		return -ENOMEM;
+
+	do {
+		ret = -ENOENT;
+		pin = find_visible(id, next);
+		if (!pin)
+			break;
+		ret = describe_pin(pin, info, buf);
+		id = pin->id;
+		bpf_pin_put(pin);
+		/* Ended under our eyes: the one behind it. */
+	} while (ret == -ENOENT && next && id++ < U32_MAX);
+
+	kfree(buf);
+	return ret;
+}
+
+static int device_unpin(union request *request)
+{
+	struct bpfpin_ioc_unpin *unpin = &request->unpin;
+	struct bpf_pin *pin;
+	bool ended;
+
+	if (unpin->flags)
+		return -EINVAL;
+	if (unpin->path)
+		return bpf_file_unpin(unpin->path_fd,
+				      u64_to_user_ptr(unpin->path), &unpin->id);
+
+	pin = find_visible(unpin->id, false);
+	if (!pin)
+		return -ENOENT;
+	ended = bpf_pin_end(pin);
+	bpf_pin_put(pin);
+	return ended ? 0 : -ENOENT;
+}
+
+static int device_clean(union request *request)
+{
+	struct bpfpin_ioc_clean *clean = &request->clean;
+
+	if (clean->flags || clean->reserved)
+		return -EINVAL;
+	return bpf_file_clean(clean->path_fd, u64_to_user_ptr(clean->path));
+}
+
+static const struct {
+	int (*handle)(union request *request);
+	u32 size;
+	u32 size_ver0;
+} requests[] = {
+#define REQUEST(name, NAME)						\
+	[_IOC_NR(BPFPIN_IOC_##NAME)] = {				\
+		.handle = device_##name,				\
+		.size = sizeof(struct bpfpin_ioc_##name),		\
+		.size_ver0 = BPFPIN_##NAME##_SIZE_VER0,			\
+	}
+	REQUEST(status, STATUS),
+	REQUEST(kind, KIND),
+	REQUEST(file, FILE),
+	REQUEST(info, INFO),
+	REQUEST(unpin, UNPIN),
+	REQUEST(clean, CLEAN),
+#undef REQUEST
+};
+
+static_assert(sizeof(struct bpfpin_ioc_status) >= BPFPIN_STATUS_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_kind) >= BPFPIN_KIND_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_file) >= BPFPIN_FILE_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_info) >= BPFPIN_INFO_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_unpin) >= BPFPIN_UNPIN_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_clean) >= BPFPIN_CLEAN_SIZE_VER0);
+
+static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	void __user *user = (void __user *)arg;
+	unsigned int nr = _IOC_NR(cmd);
+	union request *request;
+	u32 size;
+	int ret;
+
+	if (nr >= ARRAY_SIZE(requests) || cmd != _IO(BPFPIN_IOC_MAGIC, nr))
+		return -ENOTTY;
+	nr = array_index_nospec(nr, ARRAY_SIZE(requests));
+	if (get_user(size, (u32 __user *)user))
+		return -EFAULT;
+	if (size < requests[nr].size_ver0)
+		return -EINVAL;
+	if (size > PAGE_SIZE)
+		return -E2BIG;
+
+	request = kzalloc(sizeof(*request), GFP_KERNEL);
+	if (!request)
+		return -ENOMEM;
+
+	ret = copy_struct_from_user(request, requests[nr].size, user, size);
+	if (!ret)
+		ret = requests[nr].handle(request);
+	/* The size stays what the caller said: he may have changed it since. */
+	request->size = size;
+	if (!ret && copy_to_user(user, request, min(size, requests[nr].size)))
+		ret = -EFAULT;
+
+	kfree(request);
+	return ret;
+}
+
+static const struct file_operations device_fops = {
+	.owner		= THIS_MODULE,
+	.unlocked_ioctl	= device_ioctl,
+	.compat_ioctl	= compat_ptr_ioctl,
+	.llseek		= noop_llseek,
+};
+
+static struct miscdevice device = {
+	.minor	= MISC_DYNAMIC_MINOR,
+	.name	= "bpfpin",
+	.fops	= &device_fops,
+	.mode	= 0666,
+};
+
+int bpfpin_device_init(void)
+{
+	return misc_register(&device);
+}
+
+void bpfpin_device_exit(void)
+{
+	misc_deregister(&device);
+}

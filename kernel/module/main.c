@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include <linux/module.h>
+#include <linux/printk.h>
+
+#include "../core/pin.h"
+#include "../core/stamp.h"
+#include "../core/watch.h"
+#include "device.h"
+#include "hook.h"
+#include "symbols.h"
+
+static int __init bpfpin_init(void)
+{
+	int ret;
+
+	ret = bpfpin_symbols_init();
+	if (ret)
+		return ret;
+
+	ret = bpf_pin_init();
+	if (ret)
+		return ret;
+
+	/* Without watches nothing can be pinned; that can still be asked for. */
+	ret = bpf_watch_init();
+	if (ret)
+		pr_warn("cannot watch inodes (%d): nothing can be pinned outside bpffs\n",
+			ret);
+
+	bpf_stamp_init();
+
+	ret = bpfpin_device_init();
+	if (ret)
+		goto exit_watch;
+
+	bpfpin_hook_init();
+	return 0;
+
+exit_watch:
+	bpf_watch_exit();
+	bpf_pin_exit();
+	return ret;
+}
+
+static void __exit bpfpin_exit(void)
+{
+	bpfpin_hook_exit();
+	bpfpin_device_exit();
+	bpf_watch_exit();
+	bpf_pin_exit();
+}
+
+module_init(bpfpin_init);
+module_exit(bpfpin_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_VERSION(BPFPIN_VERSION);
+MODULE_AUTHOR("The bpfpin developers");
+MODULE_DESCRIPTION("Pin BPF objects to files outside bpffs, until those files end");

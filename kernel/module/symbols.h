@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Functions of the kernel that it does not export, under their own names.
+ *
+ * They are called through static calls, which the kernel patches into direct
+ * ones: with indirect branch tracking a call through a pointer to a function
+ * whose address the kernel never takes would fault.
+ */
+#ifndef _BPFPIN_SYMBOLS_H
+#define _BPFPIN_SYMBOLS_H
+
+#include <linux/bpf.h>
+#include <linux/static_call.h>
+
+#define BPFPIN_FUNCTIONS(X)		\
+	X(bpf_get_file_flag)		\
+	X(bpf_link_get_from_fd)		\
+	X(bpf_link_inc)			\
+	X(bpf_link_new_fd)		\
+	X(bpf_map_new_fd)		\
+	X(bpf_map_put_with_uref)	\
+	X(bpf_obj_get_user)		\
+	X(bpf_obj_pin_user)		\
+	X(bpf_prog_get)			\
+	X(bpf_prog_new_fd)
+
+#define BPFPIN_DECLARE(name) DECLARE_STATIC_CALL(bpfpin_##name, name);
+BPFPIN_FUNCTIONS(BPFPIN_DECLARE)
+#undef BPFPIN_DECLARE
+
+extern const struct file_operations *bpfpin_iter_fops;
+extern const struct file_operations *bpfpin_map_fops;
+
+int bpfpin_symbols_init(void);
+unsigned long bpfpin_symbol(const char *name);
+
+/* The plain names stay what they are: only calls become static ones. */
+#define bpf_get_file_flag(...) \
+	static_call(bpfpin_bpf_get_file_flag)(__VA_ARGS__)
+#define bpf_link_get_from_fd(...) \
+	static_call(bpfpin_bpf_link_get_from_fd)(__VA_ARGS__)
+#define bpf_link_inc(...) \
+	static_call(bpfpin_bpf_link_inc)(__VA_ARGS__)
+#define bpf_link_new_fd(...) \
+	static_call(bpfpin_bpf_link_new_fd)(__VA_ARGS__)
+#define bpf_map_new_fd(...) \
+	static_call(bpfpin_bpf_map_new_fd)(__VA_ARGS__)
+#define bpf_map_put_with_uref(...) \
+	static_call(bpfpin_bpf_map_put_with_uref)(__VA_ARGS__)
+#define bpf_obj_get_user(...) \
+	static_call(bpfpin_bpf_obj_get_user)(__VA_ARGS__)
+#define bpf_obj_pin_user(...) \
+	static_call(bpfpin_bpf_obj_pin_user)(__VA_ARGS__)
+#define bpf_prog_get(...) \
+	static_call(bpfpin_bpf_prog_get)(__VA_ARGS__)
+#define bpf_prog_new_fd(...) \
+	static_call(bpfpin_bpf_prog_new_fd)(__VA_ARGS__)
+#define bpf_iter_fops (*bpfpin_iter_fops)
+#define bpf_map_fops (*bpfpin_map_fops)
+
+#endif /* _BPFPIN_SYMBOLS_H */
