@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
+/*
+ * libbpfpin: pin BPF objects to files anywhere, look at the pins, end them.
+ *
+ * A pin is made and opened with bpf(2), so bpfpin_pin() and bpfpin_get() need
+ * nothing but a kernel with the bpfpin module loaded (and work on bpffs
+ * without it).  Everything else asks the module through its device, whose
+ * manual is <linux/bpfpin.h>: the errors named there come through unchanged.
+ *
+ * Conventions, which are libbpf's
+ * -------------------------------
+ * - A function that returns int returns 0 (or what its comment says), or a
+ *   negative errno, and sets errno too.  One that returns a pointer returns
+ *   NULL and sets errno.
+ * - The last argument of most functions points to a structure of options, or
+ *   is NULL for none.  Declare it with LIBBPFPIN_OPTS(), which fills in its
+ *   size: a program built against an older header passes less, the library
+ *   takes the rest as zero; one built against a newer header passes more,
+ *   refused with EINVAL unless what the library does not know is zero.
+ * - A structure that the library fills in is declared the same way.  What
+ *   the library does not know it sets to zero.  A size smaller than that of
+ *   the first release is EINVAL.
+ * - Unknown flags are EINVAL.
+ * - Strings are bytes as the kernel keeps them: a path may hold any byte but
+ *   zero, a name or comm any byte at all.  Escape before printing.
+ *
+ * Threads: any number may use one struct bpfpin at the same time.  A struct
+ * bpfpin_pins belongs to one thread at a time.  Descriptors are close-on-exec.
+ *
+ * The idea of pins outside bpffs that end with their owner comes from the RFC
+ * series "Pinning bpf objects outside bpffs" of January 2022 on the bpf list;
+ * the shape of this library from libbpf.
+ */
+#ifndef __LIBBPFPIN_LIBBPFPIN_H
+#define __LIBBPFPIN_LIBBPFPIN_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <linux/bpfpin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define LIBBPFPIN_MAJOR_VERSION	0
+#define LIBBPFPIN_MINOR_VERSION	1
+#define LIBBPFPIN_PATCH_VERSION	0
+
+#ifndef LIBBPFPIN_API
+#define LIBBPFPIN_API __attribute__((visibility("default")))
+#endif
+
+/* Declare a structure that carries its size: LIBBPFPIN_OPTS(type, name, .field = value). */
+#define LIBBPFPIN_OPTS(TYPE, NAME, ...)					\
+	struct TYPE NAME = ({						\
+		memset(&NAME, 0, sizeof(struct TYPE));			\
+		(struct TYPE) {						\
+			.sz = sizeof(struct TYPE),			\
+			__VA_ARGS__					\
+		};							\
+	})
+
+/*
+ * The version of the library that runs, which need not be the one a program
+ * was built against.  The string ("0.1.0") is static.
+ */
+LIBBPFPIN_API __u32 libbpfpin_major_version(void);
+LIBBPFPIN_API __u32 libbpfpin_minor_version(void);
+LIBBPFPIN_API const char *libbpfpin_version_string(void);
+
+/* ---- log ---------------------------------------------------------------- */
+
+enum bpfpin_print_level {
+	BPFPIN_PRINT_WARN,
+	BPFPIN_PRINT_INFO,
+	BPFPIN_PRINT_DEBUG,
+};
+
+typedef int (*bpfpin_print_fn_t)(enum bpfpin_print_level level,
+				 const char *fmt, va_list args);
+
+/*
+ * Replace the function that gets the library's messages, for the whole
+ * process; NULL silences them.  Returns the one before.  A message is one or
+ * more whole lines.  At first warnings and infos go to stderr.  May be called
+ * at any time; a message under way in another thread may still go to the old
+ * function.
+ */
+LIBBPFPIN_API bpfpin_print_fn_t bpfpin_set_print(bpfpin_print_fn_t fn);
+
+/* ---- making and opening pins: bpf(2), no device --------------------------- */
+
+/* Value of BPF_F_PATH_FD, which headers before Linux 6.5 do not have. */
+#define BPFPIN_F_PATH_FD	(1U << 14)
+
+struct bpfpin_pin_opts {
+	size_t sz;
+	/* BPFPIN_F_PATH_FD */
+	__u32 file_flags;
+	/* where a relative path starts, with BPFPIN_F_PATH_FD; Linux 6.5 */
+	int path_fd;
+	size_t :0;
+};
+#define bpfpin_pin_opts__last_field path_fd
+
+/*
+ * Pin the program, map or link behind @obj_fd to a new file at @path.  The
+ * pin lasts until the file's end: its last name and last open descriptor
+ * gone, or its file system unmounted.
+ *
+ * Errors: EPERM this file system takes no pins (bpfpin__file() says why), or
+ * the caller may not use bpf(2); EEXIST there is a file; EINVAL @obj_fd is no
+ * BPF object, or the kernel knows no BPFPIN_F_PATH_FD; EBADF; those of
+ * creating a file.
+ */
+LIBBPFPIN_API int bpfpin_pin(int obj_fd, const char *path,
+			     const struct bpfpin_pin_opts *opts);
+
+struct bpfpin_get_opts {
+	size_t sz;
+	/* BPF_F_RDONLY, BPF_F_WRONLY (of a map), BPFPIN_F_PATH_FD */
+	__u32 file_flags;
+	/* where a relative path starts, with BPFPIN_F_PATH_FD; Linux 6.5 */
+	int path_fd;
+	size_t :0;
+};
+#define bpfpin_get_opts__last_field path_fd
+
+/*
+ * A new descriptor, the caller's to close, of the object pinned at @path.
+ *
+ * Errors: EACCES no permission for the file, or the file is no pin; ENOENT;
+ * EPERM this file system takes no pins, or the caller may not use bpf(2);
+ * EINVAL flags that this kind of object does not take.
+ */
+LIBBPFPIN_API int bpfpin_get(const char *path, const struct bpfpin_get_opts *opts);
+
+/* "prog", "map", "link", or NULL for a type unknown to the library. */
+LIBBPFPIN_API const char *bpfpin_object_type_str(enum bpfpin_object_type type);
+
+/* ---- the module ------------------------------------------------------------ */
+
+struct bpfpin;
+
+struct bpfpin_open_opts {
+	size_t sz;
+	/* the device; NULL for BPFPIN_DEVICE */
+	const char *device;
+	size_t :0;
+};
+#define bpfpin_open_opts__last_field device
+
+/*
+ * Connect to the module.  Needs no rights beyond opening the device; what the
+ * caller may then see or end is the module's to decide.
+ *
+ * A module of another interface version (bpfpin_status.abi_version) is no
+ * error, as requests keep their meaning: a warning goes to the log, and what
+ * an older module cannot do fails with EOPNOTSUPP.
+ *
+ * Errors: those of open(2), where ENOENT, ENODEV and ENXIO mean that the
+ * module is not loaded; EPROTO the device is not bpfpin's; ENOMEM.
+ */
+LIBBPFPIN_API struct bpfpin *bpfpin__open(const struct bpfpin_open_opts *opts);
+
+/* Ends the connection, never a pin.  NULL is fine. */
+LIBBPFPIN_API void bpfpin__close(struct bpfpin *bpfpin);
+
+/* The descriptor of the device; it stays the library's. */
+LIBBPFPIN_API int bpfpin__fd(const struct bpfpin *bpfpin);
+
+struct bpfpin_status {
+	size_t sz;
+	__u32 abi_version;	/* of the module; ours is BPFPIN_ABI_VERSION */
+	__u32 features;		/* BPFPIN_FEATURE_* */
+	int watch_error;	/* 0, or the negative errno that says why the */
+	int pin_error;		/* feature is missing */
+	int get_error;
+	__u32 pins;		/* alive, whoever made them */
+	__u32 watches;		/* alive, those of pins included */
+	__u8 instance[16];	/* new at each load of the module */
+	char version[BPFPIN_VERSION_LEN];
+	size_t :0;
+};
+#define bpfpin_status__last_field version
+
+/* What this module is and what works on this kernel. */
+LIBBPFPIN_API int bpfpin__status(struct bpfpin *bpfpin, struct bpfpin_status *status);
+
+struct bpfpin_kind_info {
+	size_t sz;
+	__u32 can;		/* BPFPIN_KIND_* */
+	char kind[BPFPIN_KIND_LEN];
+	char fs_type[BPFPIN_FS_LEN];
+	char reason[BPFPIN_REASON_LEN];	/* why not, or empty */
+	size_t :0;
+};
+#define bpfpin_kind_info__last_field reason
+
+/* A row of the table of owner kinds, from 0; ENOENT behind the last. */
+LIBBPFPIN_API int bpfpin__kind(struct bpfpin *bpfpin, __u32 index,
+			       struct bpfpin_kind_info *info);
+
+/* ---- files ----------------------------------------------------------------- */
+
+/* path_fd is where a relative path starts (else the working directory) */
+#define BPFPIN_OPT_PATH_FD	(1U << 0)
+/* bpfpin__file(): look at a last symlink itself */
+#define BPFPIN_OPT_NOFOLLOW	(1U << 1)
+
+struct bpfpin_path_opts {
+	size_t sz;
+	__u32 flags;		/* BPFPIN_OPT_* */
+	int path_fd;
+	size_t :0;
+};
+#define bpfpin_path_opts__last_field path_fd
+
+struct bpfpin_file_info {
+	size_t sz;
+	__u32 state;		/* enum bpfpin_file_state */
+	__u32 pin_id;		/* of the pin, or the one its stamp tells of */
+	__u32 can;		/* BPFPIN_KIND_* of the file's owner kind */
+	char kind[BPFPIN_KIND_LEN];
+	char fs_type[BPFPIN_FS_LEN];
+	char reason[BPFPIN_REASON_LEN];	/* why no pin here, or empty */
+	char stamp[BPFPIN_STAMP_LEN];	/* STALE, ALIAS: the file's stamp */
+	size_t :0;
+};
+#define bpfpin_file_info__last_field stamp
+
+/*
+ * What is at @path, and could a pin be made there?  The path must exist: to
+ * learn about a file that is yet to be made use bpfpin__explain().
+ *
+ * Errors: those of stat(2).
+ */
+LIBBPFPIN_API int bpfpin__file(struct bpfpin *bpfpin, const char *path,
+			       struct bpfpin_file_info *info,
+			       const struct bpfpin_path_opts *opts);
+
+/*
+ * The same for a file that need not exist: if there is nothing at @path, the
+ * answer is about the directory it would be made in.  An empty reason means
+ * that the file system takes pins.
+ */
+LIBBPFPIN_API int bpfpin__explain(struct bpfpin *bpfpin, const char *path,
+				  struct bpfpin_file_info *info,
+				  const struct bpfpin_path_opts *opts);
+
+/*
+ * End the pin at @path and remove that name, in one step.  @id is NULL, or
+ * points to the id the pin must have (0 for any) and gets the id of the pin
+ * that ended.  A last symlink is not followed.
+ *
+ * Errors: EINVAL the file is no pin, or not that one; ENOENT; those of
+ * unlink(2).  After any error the pin lives.
+ */
+LIBBPFPIN_API int bpfpin__unpin_path(struct bpfpin *bpfpin, const char *path, __u32 *id,
+				     const struct bpfpin_path_opts *opts);
+
+/*
+ * End the pin @id.  Its file, if it has one, stays behind as an ordinary empty
+ * one: bpfpin_pins__find() and bpfpin__unpin_path() take it along.
+ *
+ * Errors: ENOENT no such pin; EINVAL 0 is no id.
+ */
+LIBBPFPIN_API int bpfpin__unpin_id(struct bpfpin *bpfpin, __u32 id);
+
+/*
+ * Remove the file at @path if, and only if, it is provably left behind by a
+ * pin that ended.  A last symlink is not followed.
+ *
+ * Errors: EINVAL it is not; EBUSY its pin lives; those of unlink(2).
+ */
+LIBBPFPIN_API int bpfpin__clean(struct bpfpin *bpfpin, const char *path,
+				const struct bpfpin_path_opts *opts);
+
+/* ---- looking at the pins ----------------------------------------------------- */
+
+/* What bpfpin_pin_info.path is worth. */
+enum bpfpin_path_state {
+	/* NULL: the kernel knows no path */
+	BPFPIN_PATH_NONE	= 0,
+	/* leads the caller to the pin: looked at while the walk came by */
+	BPFPIN_PATH_FOUND	= 1,
+	/*
+	 * counts from the root of the file system; no mount that the caller
+	 * sees leads there
+	 */
+	BPFPIN_PATH_HIDDEN	= 2,
+	/* as the maker gave it; the pin is not (or no longer) there */
+	BPFPIN_PATH_MAKERS	= 3,
+	/*
+	 * the file has lost its names and lives by open descriptors only; the
+	 * path is the last one, to be shown and nothing else
+	 */
+	BPFPIN_PATH_DELETED	= 4,
+};
+
+struct bpfpin_pin_info {
+	size_t sz;
+	__u32 id;
+	__u32 object_type;	/* enum bpfpin_object_type */
+	__u32 object_id;	/* as in bpf(2) */
+	__u32 object_subtype;	/* bpf_prog_type, bpf_map_type, bpf_link_type */
+	__u32 uid;		/* who pinned, in the caller's user namespace */
+	__u32 pid;		/* its process id in the initial namespace */
+	__u64 created_ns;	/* nanoseconds of CLOCK_REALTIME */
+	__u64 ino;		/* recycled: for the reader only */
+	__u32 dev_major;
+	__u32 dev_minor;
+	__u32 path_state;	/* enum bpfpin_path_state */
+	/*
+	 * Not the caller's: good until the next call for the same struct
+	 * bpfpin_pins.
+	 */
+	const char *path;
+	__u8 object_tag[8];	/* of a program */
+	char object_name[BPFPIN_NAME_LEN];
+	char comm[BPFPIN_NAME_LEN];
+	char kind[BPFPIN_KIND_LEN];
+	char fs_type[BPFPIN_FS_LEN];
+	size_t :0;
+};
+#define bpfpin_pin_info__last_field fs_type
+
+struct bpfpin_pins;
+
+struct bpfpin_pins_opts {
+	size_t sz;
+	/* begin with the lowest id that is at least this */
+	__u32 start_id;
+	/* do not ask for paths, which is quicker: path_state is NONE */
+	bool no_paths;
+	size_t :0;
+};
+#define bpfpin_pins_opts__last_field no_paths
+
+/*
+ * Begin a walk over the pins that the caller may see.  It is no snapshot:
+ * pins come in the order of their ids as they are when their turn comes, one
+ * that lives all the time comes exactly once.  The table of mounts is read
+ * here, once; a pin on a file system mounted later has a HIDDEN path.
+ *
+ * @bpfpin must outlive the walk.
+ *
+ * Errors: ENOMEM; those of reading /proc/self/mountinfo.
+ */
+LIBBPFPIN_API struct bpfpin_pins *bpfpin__pins(struct bpfpin *bpfpin,
+					       const struct bpfpin_pins_opts *opts);
+
+/* 1 and the next pin, or 0 behind the last one. */
+LIBBPFPIN_API int bpfpin_pins__next(struct bpfpin_pins *pins,
+				    struct bpfpin_pin_info *info);
+
+/* The pin @id, wherever the walk is, which goes on from where it was. */
+LIBBPFPIN_API int bpfpin_pins__find(struct bpfpin_pins *pins, __u32 id,
+				    struct bpfpin_pin_info *info);
+
+/* NULL is fine. */
+LIBBPFPIN_API void bpfpin_pins__free(struct bpfpin_pins *pins);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* __LIBBPFPIN_LIBBPFPIN_H */
