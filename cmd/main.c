@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* bpfpin: options, the table of commands, and nothing else. */
+#include <getopt.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <bpf/libbpf.h>
+#include "libbpfpin.h"
+#include "main.h"
+#include "output.h"
+
+struct options options;
+const struct command *command;
+
+const struct command commands[] = {
+	{
+		.name = "pin",
+		.args = "prog|map|link SPEC PATH",
+		.summary = "pin an object to a new file",
+		.detail = "SPEC is  id N | name NAME | tag TAG | pinned FILE\n"
+			  "(name: programs and maps, tag: programs)\n"
+			  "The pin lasts until the file is removed or its file system unmounted.\n",
+		.run = do_pin,
+	}, {
+		.name = "show",
+		.args = "[PATH | id N]",
+		.summary = "list the pins, or show one",
+		.run = do_show,
+	}, {
+		.name = "list",
+		.args = "",
+		.summary = "list the pins",
+		.run = do_list,
+	}, {
+		.name = "unpin",
+		.args = "PATH | id N | --all",
+		.summary = "end a pin and remove its file",
+		.detail = "  -a, --all            end every pin\n",
+		.takes = TAKES_ALL,
+		.run = do_unpin,
+	}, {
+		.name = "status",
+		.args = "",
+		.summary = "what the module can do on this kernel",
+		.run = do_status,
+	}, {
+		.name = "clean",
+		.args = "[-r] [-n] PATH...",
+		.summary = "remove files left behind by pins that ended",
+		.detail = "  -r, --recursive      PATH may be a directory: look at everything below\n"
+			  "  -n, --dry-run        only say what would be removed\n",
+		.takes = TAKES_RECURSIVE | TAKES_DRY_RUN,
+		.run = do_clean,
+	}, {
+		.name = "version",
+		.args = "",
+		.summary = "versions of command, libraries and module",
+		.run = do_version,
+	}, {
+		.name = "help",
+		.args = "[COMMAND]",
+		.summary = "this text, or more about a command",
+		.run = do_help,
+	}, {
+		.name = NULL,
+	}
+};
+
+static const struct option long_options[] = {
+	{ "json",	no_argument, NULL, 'j' },
+	{ "pretty",	no_argument, NULL, 'p' },
+	{ "debug",	no_argument, NULL, 'd' },
+	{ "version",	no_argument, NULL, 'V' },
+	{ "help",	no_argument, NULL, 'h' },
+	{ "all",	no_argument, NULL, 'a' },
+	{ "recursive",	no_argument, NULL, 'r' },
+	{ "dry-run",	no_argument, NULL, 'n' },
+	{ NULL, 0, NULL, 0 }
+};
+
+static const struct {
+	unsigned int bit;
+	const char *name;
+} command_options[] = {
+	{ TAKES_ALL,		"--all" },
+	{ TAKES_RECURSIVE,	"--recursive" },
+	{ TAKES_DRY_RUN,	"--dry-run" },
+};
+
+const struct command *command_find(const char *word)
+{
+	const struct command *c, *found = NULL;
+	char several[128] = "";
+	size_t len = strlen(word);
+	int matches = 0;
+
+	for (c = commands; c->name; c++) {
+		if (!strcmp(c->name, word))
+			return c;
+		if (strncmp(c->name, word, len))
+			continue;
+		found = c;
+		snprintf(several + strlen(several), sizeof(several) - strlen(several), "%s%s",
+			 matches++ ? ", " : "", c->name);
+	}
+	if (matches == 1)
+		return found;
+	if (matches && len)
+		fail("\"%s\" may be %s: type more of it", word, several);
+	else
+		fail("there is no command \"%s\": see \"bpfpin help\"", word);
+	return NULL;
+}
+
+__attribute__((format(printf, 2, 0)))
+static int print_libbpf(enum libbpf_print_level level, const char *format, va_list args)
+{
+	(void)level;
+	return vfprintf(stderr, format, args);
+}
+
+__attribute__((format(printf, 2, 0)))
+static int print_libbpfpin(enum bpfpin_print_level level, const char *format, va_list args)
+{
+	(void)level;
+	return vfprintf(stderr, format, args);
+}
+
+static int run(int argc, char **argv)
+{
+	size_t i;
+
+	command = command_find(argv[0]);
+	if (!command)
+		return EXIT_FAILURE;
+	for (i = 0; i < array_size(command_options); i++)
+		if (options.given & command_options[i].bit & ~command->takes)
+			return fail_usage("%s takes no %s", command->name, command_options[i].name);
+	return command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	/* -j may follow a wrong option, and the error must be JSON then */
+	char wrong[128] = "";
+	bool version = false, help = false;
+	int opt, err;
+
+	setlocale(LC_CTYPE, "");
+	opterr = 0;
+	while ((opt = getopt_long(argc, argv, "jpdVharn", long_options, NULL)) != -1) {
+		switch (opt) {
+		case 'p':
+			options.pretty = true;
+			/* fallthrough */
+		case 'j':
+			options.json = true;
+			break;
+		case 'd':
+			options.debug = true;
+			break;
+		case 'V':
+			version = true;
+			break;
+		case 'h':
+			help = true;
+			break;
+		case 'a':
+			options.given |= TAKES_ALL;
+			break;
+		case 'r':
+			options.given |= TAKES_RECURSIVE;
+			break;
+		case 'n':
+			options.given |= TAKES_DRY_RUN;
+			break;
+		default:
+			if (*wrong)
+				break;
+			if (optopt && !strchr("jpdVharn", optopt))
+				snprintf(wrong, sizeof(wrong), "-%c", optopt);
+			else
+				snprintf(wrong, sizeof(wrong), "%s", argv[optind - 1]);
+		}
+	}
+	argc -= optind;
+	argv += optind;
+
+	libbpf_set_print(options.debug ? print_libbpf : NULL);
+	bpfpin_set_print(options.debug ? print_libbpfpin : NULL);
+
+	if (*wrong)
+		err = fail("there is no option \"%s\": see \"bpfpin help\"", wrong);
+	else if (version)
+		err = do_version(0, NULL);
+	else if (help)
+		err = do_help(argc, argv);
+	else if (argc)
+		err = run(argc, argv);
+	else if (options.json)
+		err = fail("a command is missing: see \"bpfpin help\"");
+	else {
+		help_print(stderr);
+		err = EXIT_FAILURE;
+	}
+
+	/* A full disk or a closed pipe is a failure too. */
+	if (fflush(stdout) || ferror(stdout)) {
+		fprintf(stderr, "Error: cannot write to the standard output\n");
+		err = EXIT_FAILURE;
+	}
+	return err;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The module: is it there, do we understand each other, what do its errors mean? */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "main.h"
+#include "module.h"
+#include "output.h"
+
+bool module_missing(int error)
+{
+	return error == -ENOENT || error == -ENODEV || error == -ENXIO;
+}
+
+static void fail_open(int error)
+{
+	if (module_missing(error) && !access("/sys/module/bpfpin", F_OK))
+		fail("the bpfpin module is loaded, but there is no %s here: is /dev a devtmpfs?",
+		     BPFPIN_DEVICE);
+	else if (module_missing(error))
+		fail("the bpfpin module is not loaded (no %s): load it with \"modprobe bpfpin\"",
+		     BPFPIN_DEVICE);
+	else if (error == -EACCES || error == -EPERM)
+		fail("no permission to open %s: run this as root", BPFPIN_DEVICE);
+	else if (error == -EPROTO)
+		fail("%s is not the device of the bpfpin module", BPFPIN_DEVICE);
+	else
+		fail("cannot open %s: %s", BPFPIN_DEVICE, strerror(-error));
+}
+
+struct bpfpin *module_open(void)
+{
+	LIBBPFPIN_OPTS(bpfpin_status, status);
+	struct bpfpin *module = bpfpin__open(NULL);
+	int err;
+
+	if (!module) {
+		fail_open(-errno);
+		return NULL;
+	}
+	err = bpfpin__status(module, &status);
+	if (err) {
+		fail("cannot ask the bpfpin module: %s", strerror(-err));
+		bpfpin__close(module);
+		return NULL;
+	}
+	if (status.abi_version != BPFPIN_ABI_VERSION)
+		warn("the bpfpin module (%s) is %s than this command (%s): "
+		     "install both from one release and load the module anew",
+		     status.version,
+		     status.abi_version < BPFPIN_ABI_VERSION ? "older" : "newer",
+		     libbpfpin_version_string());
+	return module;
+}
+
+const char *module_strerror(int error)
+{
+	switch (error) {
+	case -EOPNOTSUPP:
+		return "the loaded bpfpin module is too old for this";
+	case -EROFS:
+		return "the file system is read-only";
+	default:
+		return strerror(-error);
+	}
+}
+
+int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info)
+{
+	switch (info->state) {
+	case BPFPIN_FILE_STALE:
+		return fail("%s was left behind by a pin that has ended: "
+			    "\"bpfpin clean\" removes it", path);
+	case BPFPIN_FILE_ALIAS:
+		return fail("%s is a copy of, or another way to, the pin with id %u, "
+			    "and no pin itself", path, info->pin_id);
+	case BPFPIN_FILE_BPFFS:
+		return fail("%s is a pin of bpffs, which needs none of this: use bpftool", path);
+	default:
+		if (*info->reason)
+			return fail("%s is no pin, and cannot be one: %s", path, info->reason);
+		return fail("%s is no pin", path);
+	}
+}
+
+const char *feature_strerror(int error)
+{
+	switch (error) {
+	case 0:
+		return "for a reason that the module does not tell";
+	case -EBUSY:
+		return "a live patch or another module has taken that kernel function";
+	case -EOPNOTSUPP:
+		return "this kernel is built without what it takes";
+	case -ENOENT:
+		return "this kernel hides the functions it takes";
+	case -EPERM:
+		return "this kernel does not allow it";
+	default:
+		return strerror(-error);
+	}
+}

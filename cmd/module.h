@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef __BPFPIN_CMD_MODULE_H
+#define __BPFPIN_CMD_MODULE_H
+
+#include <stdbool.h>
+#include "libbpfpin.h"
+
+/* Connect, or NULL and said why.  A module of another version gets a warning. */
+struct bpfpin *module_open(void);
+
+/* Does this error of bpfpin__open() mean that there is no module? */
+bool module_missing(int error);
+
+/* What an error of a request means, where strerror(3) would not say it. */
+const char *module_strerror(int error);
+
+/* Say what the file at @path is, if it is no pin; returns the exit code. */
+int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info);
+
+/* Why a feature of struct bpfpin_status is missing. */
+const char *feature_strerror(int error);
+
+#endif /* __BPFPIN_CMD_MODULE_H */

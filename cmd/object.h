@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef __BPFPIN_CMD_OBJECT_H
+#define __BPFPIN_CMD_OBJECT_H
+
+#include <stdbool.h>
+#include "libbpfpin.h"
+
+/* "prog", "map", "link" or a beginning of one; else UNSPEC. */
+enum bpfpin_object_type object_type_parse(const char *word);
+
+/*
+ * Take a SPEC off the arguments and open the object it means: a descriptor
+ * that is the caller's, and its id; or -1 and said why.
+ */
+int object_open(enum bpfpin_object_type type, int *argc, char ***argv, __u32 *id);
+
+/* "xdp", "hash", ..., or "type N"; the buffer is for the latter. */
+const char *object_subtype_str(enum bpfpin_object_type type, __u32 subtype, char buf[32]);
+
+/* A whole number that fits; else false. */
+bool parse_id(const char *word, __u32 *id);
+
+#endif /* __BPFPIN_CMD_OBJECT_H */

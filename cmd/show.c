@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* bpfpin show, bpfpin list */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "main.h"
+#include "module.h"
+#include "object.h"
+#include "output.h"
+
+static const char *const columns[] = {
+	">ID", "TYPE", ">OBJ-ID", "NAME", "OWNER", "FS", ">DEV:INO", "PATH", ">UID", ">PID",
+	"COMM", "WHEN", NULL
+};
+
+/* Of a path that does not lead to the pin: for the listing, and for JSON. */
+static const struct {
+	const char *suffix, *name;
+} path_states[] = {
+	[BPFPIN_PATH_NONE]	= { "", "none" },
+	[BPFPIN_PATH_FOUND]	= { "", "found" },
+	[BPFPIN_PATH_HIDDEN]	= { " (not mounted here)", "hidden" },
+	[BPFPIN_PATH_MAKERS]	= { " (when pinned)", "when-pinned" },
+	[BPFPIN_PATH_DELETED]	= { " (deleted)", "deleted" },
+};
+
+static char *when(__u64 created_ns, bool utc)
+{
+	time_t seconds = (time_t)(created_ns / 1000000000);
+	char buf[64] = "";
+	struct tm tm;
+
+	if (utc && gmtime_r(&seconds, &tm))
+		strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	else if (!utc && localtime_r(&seconds, &tm))
+		strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S", &tm);
+	return text("%s", buf);
+}
+
+static char *type_name(const struct bpfpin_pin_info *pin)
+{
+	const char *name = bpfpin_object_type_str((enum bpfpin_object_type)pin->object_type);
+
+	return name ? text("%s", name) : text("type %u", pin->object_type);
+}
+
+static struct json_object *pin_json(const struct bpfpin_pin_info *pin)
+{
+	struct json_object *object = check_memory(json_object_new_object());
+	bool found = pin->path_state == BPFPIN_PATH_FOUND;
+	char buf[32], *s;
+
+	json_add_uint(object, "id", pin->id);
+	s = type_name(pin);
+	json_add_string(object, "object_type", s);
+	free(s);
+	json_add_uint(object, "object_id", pin->object_id);
+	json_add_bytes(object, "object_name", pin->object_name);
+	json_add_string(object, "object_subtype",
+			object_subtype_str((enum bpfpin_object_type)pin->object_type,
+					   pin->object_subtype, buf));
+	if (pin->object_type == BPFPIN_OBJECT_PROG)
+		json_add_hex(object, "object_tag", pin->object_tag, sizeof(pin->object_tag));
+	json_add_bytes(object, "owner_kind", pin->kind);
+	json_add_bytes(object, "fs_type", pin->fs_type);
+	snprintf(buf, sizeof(buf), "%u:%u", pin->dev_major, pin->dev_minor);
+	json_add_string(object, "dev", buf);
+	json_add_uint(object, "ino", pin->ino);
+	json_add_bytes(object, "path", found ? pin->path : NULL);
+	json_add_string(object, "path_state", path_states[pin->path_state].name);
+	if (!found && pin->path)
+		json_add_bytes(object, "path_hint", pin->path);
+	json_add_uint(object, "uid", pin->uid);
+	json_add_uint(object, "pid", pin->pid);
+	json_add_bytes(object, "comm", pin->comm);
+	s = when(pin->created_ns, true);
+	json_add_string(object, "created", s);
+	free(s);
+	json_add_uint(object, "created_ns", pin->created_ns);
+	return object;
+}
+
+static void pin_line(struct libscols_table *table, const struct bpfpin_pin_info *pin)
+{
+	struct libscols_line *line = table_line(table);
+	size_t column = 0;
+
+	table_set(line, column++, text("%u", pin->id));
+	table_set(line, column++, type_name(pin));
+	table_set(line, column++, text("%u", pin->object_id));
+	table_set(line, column++, text("%s", pin->object_name));
+	table_set(line, column++, text("%s", pin->kind));
+	table_set(line, column++, text("%s", pin->fs_type));
+	table_set(line, column++, text("%u:%u:%llu", pin->dev_major, pin->dev_minor,
+				       (unsigned long long)pin->ino));
+	table_set(line, column++, text("%s%s", pin->path ? pin->path : "",
+				       path_states[pin->path_state].suffix));
+	table_set(line, column++, text("%u", pin->uid));
+	table_set(line, column++, text("%u", pin->pid));
+	table_set(line, column++, text("%s", pin->comm));
+	table_set(line, column++, when(pin->created_ns, false));
+}
+
+static void print_one(const struct bpfpin_pin_info *pin)
+{
+	struct libscols_table *table;
+
+	if (options.json) {
+		json_print(pin_json(pin));
+		return;
+	}
+	table = table_new(columns);
+	pin_line(table, pin);
+	table_print(table);
+}
+
+/*
+ * Each pin becomes text at once: json-c's objects take ten times the room, and
+ * there may be 100,000.  Nothing is printed before the last one has come, as
+ * an error must be the whole output.
+ */
+static int print_all_json(struct bpfpin_pins *pins)
+{
+	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
+	const char *newline = options.pretty ? "\n" : "";
+	const char *before = "";
+	char *buf = NULL;
+	size_t size;
+	FILE *out;
+	int err;
+
+	out = check_memory(open_memstream(&buf, &size));
+	while ((err = bpfpin_pins__next(pins, &pin)) > 0) {
+		fprintf(out, "%s%s", before, newline);
+		json_print_to(out, pin_json(&pin), "  ");
+		before = ",";
+	}
+	if (fclose(out))
+		check_memory(NULL);
+	if (!err)
+		printf("[%s%s]\n", buf, *buf ? newline : "");
+	free(buf);
+	return err;
+}
+
+static int print_all_plain(struct bpfpin_pins *pins)
+{
+	struct libscols_table *table = table_new(columns);
+	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
+	int err;
+
+	while ((err = bpfpin_pins__next(pins, &pin)) > 0)
+		pin_line(table, &pin);
+	if (err)
+		scols_unref_table(table);
+	else
+		table_print(table);
+	return err;
+}
+
+static int fail_list(int err)
+{
+	return fail("cannot list the pins: %s", module_strerror(err));
+}
+
+static int show_all(struct bpfpin *module)
+{
+	struct bpfpin_pins *pins = bpfpin__pins(module, NULL);
+	int err;
+
+	if (!pins)
+		return fail_list(-errno);
+	err = options.json ? print_all_json(pins) : print_all_plain(pins);
+	bpfpin_pins__free(pins);
+	return err ? fail_list(err) : EXIT_SUCCESS;
+}
+
+static int show_id(struct bpfpin *module, __u32 id)
+{
+	struct bpfpin_pins *pins = bpfpin__pins(module, NULL);
+	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
+	int err;
+
+	if (!pins)
+		return fail_list(-errno);
+	err = bpfpin_pins__find(pins, id, &pin);
+	if (!err)
+		print_one(&pin);
+	bpfpin_pins__free(pins);
+	if (err == -ENOENT)
+		return fail("there is no pin with id %u", id);
+	return err ? fail("cannot look at pin %u: %s", id, module_strerror(err)) : EXIT_SUCCESS;
+}
+
+static int show_path(struct bpfpin *module, const char *path)
+{
+	LIBBPFPIN_OPTS(bpfpin_file_info, file);
+	int err = bpfpin__file(module, path, &file, NULL);
+
+	if (err)
+		return fail("cannot look at %s: %s", path, module_strerror(err));
+	if (file.state != BPFPIN_FILE_PIN)
+		return module_fail_no_pin(path, &file);
+	return show_id(module, file.pin_id);
+}
+
+int do_show(int argc, char **argv)
+{
+	bool by_id = argc == 2 && !strcmp(argv[0], "id");
+	struct bpfpin *module;
+	__u32 id = 0;
+	int err;
+
+	if (by_id && !parse_id(argv[1], &id))
+		return fail_usage("\"%s\" is not the id of a pin", argv[1]);
+	if (!by_id && argc > 1)
+		return fail_usage("unexpected argument \"%s\"", argv[1]);
+	module = module_open();
+	if (!module)
+		return EXIT_FAILURE;
+	err = by_id ? show_id(module, id) : argc ? show_path(module, argv[0]) : show_all(module);
+	bpfpin__close(module);
+	return err;
+}
+
+int do_list(int argc, char **argv)
+{
+	if (argc)
+		return fail_usage("unexpected argument \"%s\"", argv[0]);
+	return do_show(0, NULL);
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* bpfpin unpin */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "main.h"
+#include "module.h"
+#include "object.h"
+#include "output.h"
+
+/* What became of a pin's file. */
+enum file_end {
+	FILE_REMOVED,
+	FILE_WAS_GONE,		/* it had lost its names before */
+	FILE_STAYS,
+};
+
+/*
+ * End a pin that bpfpin_pins has just told of, and its file with it.  It may
+ * be renamed or end under our hands: ENOENT if it ended.  On a file system
+ * that has become read-only the file has to stay.
+ */
+static int end_pin(struct bpfpin *module, struct bpfpin_pins *pins,
+		   struct bpfpin_pin_info *pin, enum file_end *end)
+{
+	int err = 0, tries;
+	__u32 id;
+
+	for (tries = 0; pin->path_state == BPFPIN_PATH_FOUND && tries < 3; tries++) {
+		*end = FILE_REMOVED;
+		id = pin->id;
+		err = bpfpin__unpin_path(module, pin->path, &id, NULL);
+		if (err == -EROFS)
+			break;
+		if (err != -ENOENT && err != -EINVAL)
+			return err;
+		err = bpfpin_pins__find(pins, pin->id, pin);
+		if (err)
+			return err;
+	}
+	/* Somebody renames it faster than we look. */
+	if (tries == 3)
+		return -EBUSY;
+	*end = pin->path_state == BPFPIN_PATH_DELETED ? FILE_WAS_GONE : FILE_STAYS;
+	return bpfpin__unpin_id(module, pin->id);
+}
+
+static struct json_object *ended_json(const struct bpfpin_pin_info *pin, enum file_end end)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_add_uint(object, "id", pin->id);
+	json_add_bytes(object, "path",
+		       pin->path_state == BPFPIN_PATH_FOUND ? pin->path : NULL);
+	json_add_bool(object, "file_stays", end == FILE_STAYS);
+	return object;
+}
+
+static int unpin_id(struct bpfpin *module, __u32 id)
+{
+	struct bpfpin_pins *pins = bpfpin__pins(module, NULL);
+	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
+	enum file_end end;
+	int err;
+
+	if (!pins)
+		return fail("cannot look for the pin's file: %s", module_strerror(-errno));
+	err = bpfpin_pins__find(pins, id, &pin);
+	if (!err)
+		err = end_pin(module, pins, &pin, &end);
+	if (err == -ENOENT)
+		fail("there is no pin with id %u", id);
+	else if (err && pin.path_state == BPFPIN_PATH_FOUND)
+		fail("cannot end pin %u at %s: %s", id, pin.path, module_strerror(err));
+	else if (err)
+		fail("cannot end pin %u: %s", id, module_strerror(err));
+	else if (options.json)
+		json_print(ended_json(&pin, end));
+	else if (end == FILE_STAYS && pin.path_state == BPFPIN_PATH_FOUND)
+		print_line("pin %u has ended; its file %s stays, as the file system is read-only",
+			   id, pin.path);
+	else if (end == FILE_STAYS)
+		print_line("pin %u has ended; its file stays, as no path leads to it from here",
+			   id);
+	bpfpin_pins__free(pins);
+	return err ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int unpin_path(struct bpfpin *module, const char *path)
+{
+	LIBBPFPIN_OPTS(bpfpin_path_opts, nofollow, .flags = BPFPIN_OPT_NOFOLLOW);
+	LIBBPFPIN_OPTS(bpfpin_file_info, file);
+	struct json_object *object;
+	__u32 id = 0;
+	int err;
+
+	err = bpfpin__unpin_path(module, path, &id, NULL);
+	if (err == -EINVAL && !bpfpin__file(module, path, &file, &nofollow) &&
+	    file.state != BPFPIN_FILE_PIN)
+		return module_fail_no_pin(path, &file);
+	if (err)
+		return fail("cannot unpin %s: %s", path, module_strerror(err));
+	if (options.json) {
+		object = json_object_new_object();
+		json_add_uint(object, "id", id);
+		json_add_bytes(object, "path", path);
+		json_add_bool(object, "file_stays", false);
+		json_print(object);
+	}
+	return EXIT_SUCCESS;
+}
+
+/* Where a terminal watches, a line that moves, ten times a second at most. */
+static void progress(unsigned int done, unsigned int total)
+{
+	static struct timespec last;
+	static int terminal = -1;
+	struct timespec now;
+
+	if (terminal < 0)
+		terminal = isatty(STDERR_FILENO) && !options.debug;
+	if (!terminal)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (done < total && (now.tv_sec - last.tv_sec) * 1000 +
+	    (now.tv_nsec - last.tv_nsec) / 1000000 < 100)
+		return;
+	last = now;
+	if (done < total)
+		fprintf(stderr, "\r%u of %u pins ended\033[K", done, total);
+	else
+		fprintf(stderr, "\r\033[K");
+}
+
+struct tally {
+	unsigned int ended, stay, failed;
+	struct json_object *ended_list, *failed_list;
+};
+
+static void count_failure(struct tally *tally, const struct bpfpin_pin_info *pin, int err)
+{
+	bool found = pin->path_state == BPFPIN_PATH_FOUND;
+	struct json_object *object;
+
+	tally->failed++;
+	if (!options.json) {
+		progress(1, 1);
+		complain("cannot end pin %u%s%s: %s", pin->id, found ? " at " : "",
+			 found ? pin->path : "", module_strerror(err));
+		return;
+	}
+	object = json_object_new_object();
+	json_add_uint(object, "id", pin->id);
+	json_add_bytes(object, "path", found ? pin->path : NULL);
+	json_add_string(object, "error", module_strerror(err));
+	json_object_array_add(tally->failed_list, object);
+}
+
+/* The walk; -errno if it could not go to its end. */
+static int end_all(struct bpfpin *module, struct tally *tally)
+{
+	LIBBPFPIN_OPTS(bpfpin_status, status);
+	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
+	struct bpfpin_pins *pins = bpfpin__pins(module, NULL);
+	enum file_end end;
+	int err;
+
+	if (!pins)
+		return -errno;
+	bpfpin__status(module, &status);
+	while ((err = bpfpin_pins__next(pins, &pin)) > 0) {
+		err = end_pin(module, pins, &pin, &end);
+		if (err == -ENOENT)
+			continue;	/* it ended without us */
+		if (err) {
+			count_failure(tally, &pin, err);
+			continue;
+		}
+		tally->ended++;
+		tally->stay += end == FILE_STAYS;
+		if (options.json)
+			json_object_array_add(tally->ended_list, ended_json(&pin, end));
+		progress(tally->ended, status.pins);
+	}
+	progress(1, 1);
+	bpfpin_pins__free(pins);
+	return err;
+}
+
+static int unpin_all(struct bpfpin *module)
+{
+	struct tally tally = { 0 };
+	struct json_object *object = NULL;
+	char *message;
+	int err;
+
+	if (options.json) {
+		object = json_object_new_object();
+		tally.ended_list = json_object_new_array();
+		tally.failed_list = json_object_new_array();
+		json_object_object_add(object, "unpinned", tally.ended_list);
+		json_object_object_add(object, "failed", tally.failed_list);
+	}
+	err = end_all(module, &tally);
+	if (options.json) {
+		if (err)
+			message = text("cannot list the pins: %s", module_strerror(err));
+		else
+			message = text("%u of %u pins could not be ended", tally.failed,
+				       tally.ended + tally.failed);
+		if (err || tally.failed)
+			json_add_bytes(object, "error", message);
+		free(message);
+		json_print(object);
+	} else {
+		if (err)
+			complain("cannot list the pins: %s", module_strerror(err));
+		if (tally.stay)
+			print_line("%u pin%s ended; the files of %u stay, as no path that can be "
+				   "written leads to them from here",
+				   tally.ended, tally.ended == 1 ? "" : "s", tally.stay);
+		else
+			print_line("%u pin%s ended", tally.ended, tally.ended == 1 ? "" : "s");
+	}
+	return err || tally.failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int do_unpin(int argc, char **argv)
+{
+	bool all = options.given & TAKES_ALL;
+	bool by_id = argc == 2 && !strcmp(argv[0], "id");
+	struct bpfpin *module;
+	__u32 id = 0;
+	int err;
+
+	if (all && argc)
+		return fail_usage("unexpected argument \"%s\" after --all", argv[0]);
+	if (!all && !argc)
+		return fail_usage("what to unpin is missing");
+	if (by_id && (!parse_id(argv[1], &id) || !id))
+		return fail_usage("\"%s\" is not the id of a pin", argv[1]);
+	if (!by_id && argc > 1)
+		return fail_usage("unexpected argument \"%s\"", argv[1]);
+	module = module_open();
+	if (!module)
+		return EXIT_FAILURE;
+	err = all ? unpin_all(module) : by_id ? unpin_id(module, id) : unpin_path(module, argv[0]);
+	bpfpin__close(module);
+	return err;
+}
