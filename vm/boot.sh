@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# Boots: how QEMU is called.
+
+qemu='qemu-system-x86_64'
+
+# Text in a kernel log that means that something is broken.
+# shellcheck disable=SC2034 # for the scripts that read this
+splat='BUG|WARNING|Oops|general protection|lockdep|possible .*(deadlock|lock)|INFO: task .* blocked|KASAN|KCSAN|UBSAN|refcount_t|[Ll]eak|cut here'
+
+# accelerator: kvm where it really works, else tcg.  Whether it works is tried
+# once after each start of this machine.
+accelerator()
+{
+	[ -z "${BPFPIN_ACCEL:-}" ] || { echo "$BPFPIN_ACCEL"; return; }
+	if ! [ -w /dev/kvm ]; then
+		echo tcg
+		return
+	fi
+	boot_id=$(cat /proc/sys/kernel/random/boot_id)
+	if [ "$(sed -n 1p "$cache/accel" 2>/dev/null)" != "$boot_id" ]; then
+		say "trying whether KVM works here (at most 8 seconds)" >&2
+		{ echo "$boot_id"; try_kvm; } | install_new "$cache/accel"
+	fi
+	sed -n 2p "$cache/accel"
+}
+
+# A kernel without a root panics, says so and makes QEMU end: all it takes.
+try_kvm()
+{
+	tree=$(kernel_tree "$(newest_kernel)")
+	if { timeout -s KILL 8 sh -c 'exec "$@"' sh $qemu -accel kvm -cpu host -m 256 -nodefaults \
+		-display none -no-reboot -kernel "$tree/vmlinuz" \
+		-append "console=ttyS0 panic=-1" -serial stdio </dev/null 2>&1; } 2>/dev/null |
+		grep -q 'Unable to mount root\|Kernel panic'; then
+		echo kvm
+	else
+		echo tcg
+	fi
+}
+
+kernel_options()
+{
+	# The console is the kernel's; an oops ends the guest, and QEMU with it.
+	echo console=ttyS0 panic=-1 oops=panic
+	# Nothing of the log may be lost: tests are judged by it.
+	echo log_buf_len=4M printk.devkmsg=on
+	# A slow machine is not a locked up one; a stuck task is.
+	echo watchdog_thresh=60 sysctl.kernel.hung_task_timeout_secs=20
+	# Half a second of self-tests of the kernel's cryptography.
+	echo cryptomgr.notests initcall_blacklist=jent_mod_init,crypto_kdf108_init
+}
+
+# boot KERNEL INITRD ARGUMENTS QEMU-OPTION...: runs a guest to its end.
+# BOOT_smp, BOOT_mem, BOOT_icount change its shape.
+boot()
+{
+	tree=$(kernel_tree "$1")
+	initrd=$2
+	arguments=$3
+	shift 3
+	image=$tree/vmlinux
+	accel=$(accelerator)
+	[ -z "${BOOT_icount:-}" ] || accel=tcg
+	# With a thread for each processor QEMU now and then runs an instruction
+	# that the kernel has just patched away (seen: an Oops "int3" in
+	# sched_clock_cpu() at boot); one thread takes turns and never did.
+	[ "$accel" != tcg ] || accel=tcg,thread=single
+	cpu=max
+	# KVM does not take the bare kernel on every machine.
+	[ "$accel" != kvm ] || { cpu=host; image=$tree/vmlinuz; }
+	[ -e "$image" ] || image=$tree/vmlinuz
+	[ -z "${BOOT_icount:-}" ] || set -- -icount shift=0,sleep=off "$@"
+	exec $qemu -nodefaults -no-user-config -display none -no-reboot \
+		-accel "$accel" -cpu "$cpu" -smp "${BOOT_smp:-2}" -m "${BOOT_mem:-1024}" \
+		-kernel "$image" -initrd "$initrd" \
+		-append "$(kernel_options | tr '\n' ' ')$arguments" \
+		-drive "file=$cache/disks/disk,if=none,id=disk,format=raw,snapshot=on" \
+		-device virtio-blk-pci,drive=disk "$@"
+}

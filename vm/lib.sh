@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# What all scripts of the virtual machine share: messages, places, lists.
+# The script that reads this has set `top' to the root of the source tree.
+
+# Paths with a space would have to be quoted in too many places of a kernel's
+# build: say so at once.
+case ${top:?} in
+*[[:space:]]*)
+	echo "Error: the path of this source tree has a space in it: $top" >&2
+	exit 1 ;;
+esac
+
+# Where everything that is built goes, and what is slow to make again.
+out=${BPFPIN_OUT:-$top/build}
+# shellcheck disable=SC2034 # for the scripts that read this
+cache=${BPFPIN_CACHE:-$out/vm}
+case $cache in
+/*) ;;
+*) cache=$PWD/$cache ;;
+esac
+
+say()
+{
+	printf '==> %s\n' "$*"
+}
+
+note()
+{
+	printf '    %s\n' "$*"
+}
+
+die()
+{
+	printf 'Error: %s\n' "$*" >&2
+	exit 1
+}
+
+# list FILE: a list without comments and empty lines.
+list()
+{
+	sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$1"
+}
+
+# kernels: the names of all supported kernels, oldest first.
+kernels()
+{
+	list "$top/vm/kernels" | awk '{ print $1 }'
+}
+
+newest_kernel()
+{
+	kernels | tail -n 1
+}
+
+# check_kernel NAME: die unless the kernel is a supported one.
+check_kernel()
+{
+	kernels | grep -qxF -e "$1" ||
+		die "kernel $1 is not in vm/kernels, which has: $(kernels | tr '\n' ' ')"
+}
+
+# kernel_tree NAME: the folder the kernel's packages were unpacked to.
+kernel_tree()
+{
+	[ -e "$cache/kernel-$1/ready" ] ||
+		die "kernel $1 is not set up: run vm/setup"
+	(cd -P "$cache/kernel-$1" && pwd)
+}
+
+# kernel_release NAME: what uname -r says in the guest.
+kernel_release()
+{
+	cat "$(kernel_tree "$1")/release"
+}
+
+# kernel_headers NAME: the folder to build modules against.
+kernel_headers()
+{
+	echo "$(kernel_tree "$1")/headers"
+}
+
+# quote ARGUMENT...: as words for a shell to read.
+quote()
+{
+	for arg; do
+		printf "'%s' " "$(printf '%s' "$arg" | sed "s/'/'\\\\''/g")"
+	done
+}
+
+# install_new FILE: standard input becomes FILE, whole or not at all; a FILE
+# that would not change keeps its time.
+install_new()
+{
+	mkdir -p "$(dirname "$1")"
+	cat >"$1.new$$"
+	if cmp -s "$1.new$$" "$1"; then
+		rm "$1.new$$"
+	else
+		mv "$1.new$$" "$1"
+	fi
+}
