@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Counts the programs that are started on this machine. */
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} execs SEC(".maps");
+
+SEC("raw_tp/sched_process_exec")
+int exec_count(struct bpf_raw_tracepoint_args *ctx)
+{
+	__u32 key = 0;
+	__u64 *count = bpf_map_lookup_elem(&execs, &key);
+
+	if (count)
+		__sync_fetch_and_add(count, 1);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
