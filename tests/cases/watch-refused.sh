@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: owners whose end cannot be learned are refused with EPERM, and the log says why
+# timeout: 270
+. /tests/watch.sh
+
+# refused FILE-SYSTEM PATH REASON
+refused()
+{
+	step "$1"
+	expect_errno EPERM consumer "follow 0 $2"
+	watches 0
+	said_after "bpfpin: no watch on $1: $3" consumer "follow 0 $2"
+}
+
+load_consumer
+refused proc /proc/self/stat "its files are made up"
+refused proc "/proc/$$" "its files are made up"
+refused sysfs /sys/kernel/notes "the kernel removes its files"
+refused cgroup2 /sys/fs/cgroup/test "the kernel removes its files"
+refused debugfs /sys/kernel/debug "its files are made up"
+refused tracefs /sys/kernel/tracing/tracing_on "its files are made up"
+refused nsfs "/proc/$$/ns/net" "its inodes end with their last open file"
+refused devpts /dev/pts/ptmx "nobody has shown yet"
+for kind in socket pipe eventfd; do
+	# shellcheck disable=SC2046 # two words
+	set -- $(holdfd $kind)
+	case $kind in
+	socket) refused sockfs "/proc/$1/fd/$2" "its inodes have no names" ;;
+	pipe) refused pipefs "/proc/$1/fd/$2" "its inodes have no names" ;;
+	eventfd) refused anon_inodefs "/proc/$1/fd/$2" "all its descriptors share" ;;
+	esac
+	kill -KILL "$1"
+done
+mount_empty vfat "$T/vfat"
+: >"$T/vfat/x"
+refused vfat "$T/vfat/x" "nobody has shown yet"
+rm "$T/vfat/x"
+expect_same "$(slot 0 calls)" 0 "callbacks"
+unload_consumer

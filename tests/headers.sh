@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# The header of a test: comments of the form `# KEY: VALUE' at its top.
+
+# header FILE KEY
+header()
+{
+	sed -n -e '/^[^#]/q' -e "s/^# $2: //p" "$1" | head -n 1
+}
+
+# test_timeout FILE: seconds.
+test_timeout()
+{
+	seconds=$(header "$1" timeout)
+	echo "${seconds:-180}"
+}
+
+# older A B: version A comes before B.
+older()
+{
+	[ "$1" != "$2" ] &&
+		[ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
+}
+
+# applies FILE KERNEL: does the test say it is for this kernel?
+applies()
+{
+	wanted=$(header "$1" kernels)
+	case $wanted in
+	'') return 0 ;;
+	'>= '*) ! older "$2" "${wanted#>= }" ;;
+	'< '*) older "$2" "${wanted#< }" ;;
+	*) echo "Error: $1: cannot read '# kernels: $wanted'" >&2; exit 1 ;;
+	esac
+}

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: a command that fails where nobody looks fails the test
+# expect: fail exit code*
+
+false
+true

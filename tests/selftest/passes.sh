@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: a test that finds nothing wrong is reported as passed
+# expect: ok
+
+id=$(bpfobj pin map /sys/fs/bpf/selftest)
+alive map "$id"
+rm /sys/fs/bpf/selftest
+gone map "$id"

@@ -1,0 +1,780 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bpfioctl: the requests of /dev/bpfpin as they are, and callers that get them
+ * wrong in every way.
+ *
+ *   bpfioctl info ID | next ID     ID OBJECT-TYPE OBJECT-ID UID PATH-FLAGS PATH
+ *   bpfioctl file PATH             STATE PIN-ID KIND FS CAN
+ *   bpfioctl unpin-id ID           UNPIN without a path
+ *   bpfioctl unpin-path PATH [ID]  UNPIN with one: prints the id
+ *   bpfioctl clean PATH
+ *   bpfioctl check-WHAT PIN        PIN: a pin; see the end of this file
+ *
+ * A request that fails is told as "errno ENAME", exit code 3.  A check says for
+ * each thing that is not as it should be a line, and then exits with 1.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <linux/bpfpin.h>
+
+#include "tool.h"
+
+#define PAGE		4096u
+#define JUNK		0xa5
+
+static int device;
+static unsigned int failures, checks;
+
+static const char *error_name(int error)
+{
+	return error ? strerrorname_np(-error) ?: "unknown" : "success";
+}
+
+static int ask(unsigned long request, const void *arg)
+{
+	return ioctl(device, request, arg) < 0 ? -errno : 0;
+}
+
+/* A request that has to work for the rest to make sense. */
+static void must(int ret)
+{
+	if (!ret)
+		return;
+	fprintf(stderr, "errno %s\n", error_name(ret));
+	exit(3);
+}
+
+__attribute__((format(printf, 3, 4)))
+static void expect(int got, int wanted, const char *fmt, ...)
+{
+	va_list ap;
+
+	checks++;
+	if (got == wanted)
+		return;
+	failures++;
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	printf(": %s, expected %s\n", error_name(got), error_name(wanted));
+}
+
+__attribute__((format(printf, 2, 3)))
+static void expect_true(bool is, const char *fmt, ...)
+{
+	va_list ap;
+
+	checks++;
+	if (is)
+		return;
+	failures++;
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	printf("\n");
+}
+
+/*
+ * The requests, each with arguments that are right and change nothing.
+ */
+
+union any {
+	__u32 size;
+	struct bpfpin_ioc_status status;
+	struct bpfpin_ioc_kind kind;
+	struct bpfpin_ioc_file file;
+	struct bpfpin_ioc_info info;
+	struct bpfpin_ioc_unpin unpin;
+	struct bpfpin_ioc_clean clean;
+	unsigned char bytes[2 * PAGE];
+};
+
+static const char *pin_path;
+static __u32 pin_id;
+
+static void fill_nothing(union any *any)
+{
+	(void)any;
+}
+
+static void fill_file(union any *any)
+{
+	any->file.path_fd = AT_FDCWD;
+	any->file.path = (unsigned long)pin_path;
+}
+
+static void fill_info(union any *any)
+{
+	any->info.id = pin_id;
+}
+
+static void fill_unpin(union any *any)
+{
+	any->unpin.id = UINT32_MAX;
+}
+
+static void fill_clean(union any *any)
+{
+	any->clean.path_fd = AT_FDCWD;
+	any->clean.path = (unsigned long)pin_path;
+}
+
+#define INPUT(type, member) \
+	{ offsetof(struct bpfpin_ioc_##type, member), \
+	  sizeof(((struct bpfpin_ioc_##type *)0)->member) }
+
+static const struct request {
+	const char *name;
+	unsigned long number;
+	__u32 size, size_ver0;
+	__u32 flags;			/* that are known */
+	size_t flags_at;
+	void (*fill)(union any *any);
+	int result;
+	/* What the kernel leaves alone; everything else it fills in. */
+	struct { size_t at, size; } inputs[5];
+} requests[] = {
+#define REQUEST(type, NAME, known, filler, expected, ...) {		\
+		.name = #type, .number = BPFPIN_IOC_##NAME,		\
+		.size = sizeof(struct bpfpin_ioc_##type),		\
+		.size_ver0 = BPFPIN_##NAME##_SIZE_VER0,			\
+		.flags = known,						\
+		.flags_at = offsetof(struct bpfpin_ioc_##type, flags),	\
+		.fill = filler, .result = expected,			\
+		.inputs = { INPUT(type, size), INPUT(type, flags), __VA_ARGS__ }, \
+	}
+	REQUEST(status, STATUS, 0, fill_nothing, 0, INPUT(status, reserved)),
+	REQUEST(kind, KIND, 0, fill_nothing, 0, INPUT(kind, index)),
+	REQUEST(file, FILE, BPFPIN_FILE_NOFOLLOW, fill_file, 0,
+		INPUT(file, path_fd), INPUT(file, path)),
+	REQUEST(info, INFO, BPFPIN_INFO_NEXT, fill_info, 0,
+		INPUT(info, id), INPUT(info, path)),
+	REQUEST(unpin, UNPIN, 0, fill_unpin, -ENOENT, INPUT(unpin, id)),
+	REQUEST(clean, CLEAN, 0, fill_clean, -EBUSY, INPUT(clean, path)),
+};
+
+#define REQUESTS (sizeof(requests) / sizeof(*requests))
+
+static void fill(const struct request *r, union any *any)
+{
+	memset(any, 0, sizeof(*any));
+	r->fill(any);
+	any->size = r->size;
+}
+
+/*
+ * Memory that ends where it is told to: two pages, nothing behind them.
+ */
+
+static unsigned char *two_pages(void)
+{
+	unsigned char *pages = mmap(NULL, 3 * PAGE, PROT_READ | PROT_WRITE,
+				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (pages == MAP_FAILED || mprotect(pages + 2 * PAGE, PAGE, PROT_NONE))
+		die("no memory");
+	return pages;
+}
+
+static bool all_are(const unsigned char *bytes, size_t size, unsigned char value)
+{
+	while (size--)
+		if (*bytes++ != value)
+			return false;
+	return true;
+}
+
+/*
+ * Sizes
+ */
+
+static void one_size(const struct request *r, __u32 size, int wanted)
+{
+	union any any;
+
+	fill(r, &any);
+	any.size = size;
+	expect(ask(r->number, &any), wanted, "%s of %u bytes", r->name, size);
+	expect_true(any.size == size, "%s of %u bytes: came back as %u", r->name, size,
+		    any.size);
+}
+
+/* One byte that the kernel does not know. */
+static void one_excess(const struct request *r, __u32 size, __u32 at, int wanted)
+{
+	union any any;
+
+	fill(r, &any);
+	any.size = size;
+	any.bytes[at] = 1;
+	expect(ask(r->number, &any), wanted, "%s of %u bytes, byte %u set", r->name, size, at);
+}
+
+/* No byte behind what was passed is read or written. */
+static void exact_size(const struct request *r, __u32 size)
+{
+	unsigned char *pages = two_pages();
+	union any any;
+
+	fill(r, &any);
+	any.size = size;
+
+	memcpy(pages + 2 * PAGE - size, &any, size);
+	expect(ask(r->number, pages + 2 * PAGE - size), r->result,
+	       "%s of %u bytes at the end of memory", r->name, size);
+
+	memset(pages, JUNK, 2 * PAGE);
+	memcpy(pages + 64, &any, size);
+	expect(ask(r->number, pages + 64), r->result, "%s of %u bytes in junk", r->name, size);
+	expect_true(all_are(pages, 64, JUNK) &&
+		    all_are(pages + 64 + size, 2 * PAGE - 64 - size, JUNK),
+		    "%s of %u bytes: something else was written", r->name, size);
+	munmap(pages, 3 * PAGE);
+}
+
+static void check_sizes(void)
+{
+	for (size_t i = 0; i < REQUESTS; i++) {
+		const struct request *r = &requests[i];
+
+		for (__u32 size = 0; size < r->size_ver0; size++)
+			one_size(r, size, -EINVAL);
+		for (__u32 size = r->size_ver0; size <= r->size; size += 4)
+			exact_size(r, size);
+		one_size(r, r->size + 1, r->result);
+		one_size(r, r->size + 8, r->result);
+		one_size(r, PAGE, r->result);
+		one_excess(r, r->size + 8, r->size + 8, r->result);
+		one_excess(r, r->size + 8, r->size, -E2BIG);
+		one_excess(r, r->size + 8, r->size + 7, -E2BIG);
+		one_excess(r, PAGE, PAGE - 1, -E2BIG);
+		one_size(r, PAGE + 1, -E2BIG);
+		one_size(r, 0x7fffffff, -E2BIG);
+		one_size(r, 0x80000000, -E2BIG);
+		one_size(r, UINT32_MAX, -E2BIG);
+	}
+}
+
+/*
+ * Flags and reserved fields
+ */
+
+static void one_bit(const struct request *r, size_t at, unsigned int bit, int wanted)
+{
+	union any any;
+
+	fill(r, &any);
+	*(__u32 *)(any.bytes + at) = 1u << bit;
+	expect(ask(r->number, &any), wanted, "%s with bit %u at %zu", r->name, bit, at);
+}
+
+static void check_flags(void)
+{
+	for (unsigned int bit = 0; bit < 32; bit++) {
+		for (size_t i = 0; i < REQUESTS; i++) {
+			const struct request *r = &requests[i];
+
+			one_bit(r, r->flags_at, bit,
+				r->flags & (1u << bit) ? r->result : -EINVAL);
+		}
+		one_bit(&requests[0], offsetof(struct bpfpin_ioc_status, reserved), bit,
+			-EINVAL);
+		one_bit(&requests[5], offsetof(struct bpfpin_ioc_clean, reserved), bit,
+			-EINVAL);
+	}
+}
+
+/*
+ * Pointers
+ */
+
+static const unsigned long bad_pointers[] = {
+	0, 1, 8, 0x1000, 0x7ffffffff000, 0x7fffffffffff, 0x800000000000, 0x8000000000000000,
+	0xffff800000000000, 0xffff888000000000, 0xffffffff81000000, 0xffffffffffffff00,
+	0xfffffffffffffffc, 0xffffffffffffffff,
+};
+
+#define BAD_POINTERS (sizeof(bad_pointers) / sizeof(*bad_pointers))
+
+static void check_pointers(void)
+{
+	unsigned char *pages = two_pages();
+	union any any;
+
+	for (size_t i = 0; i < REQUESTS; i++) {
+		const struct request *r = &requests[i];
+
+		for (size_t j = 0; j < BAD_POINTERS; j++)
+			expect(ask(r->number, (void *)bad_pointers[j]), -EFAULT,
+			       "%s at %#lx", r->name, bad_pointers[j]);
+
+		fill(r, &any);
+		for (__u32 there = 1; there < r->size; there += there < 8 ? 1 : 8) {
+			memcpy(pages + 2 * PAGE - there, &any, there);
+			expect(ask(r->number, pages + 2 * PAGE - there), -EFAULT,
+			       "%s, %u of %u bytes there", r->name, there, r->size);
+		}
+
+		/* Across a border of pages, and at an odd address. */
+		memcpy(pages + PAGE - 3, &any, r->size);
+		expect(ask(r->number, pages + PAGE - 3), r->result, "%s on two pages", r->name);
+
+		/* The answer cannot be written; what failed before says so first. */
+		memcpy(pages, &any, r->size);
+		mprotect(pages, PAGE, PROT_READ);
+		expect(ask(r->number, pages), r->result ?: -EFAULT, "%s, read-only", r->name);
+		mprotect(pages, PAGE, PROT_READ | PROT_WRITE);
+	}
+	munmap(pages, 3 * PAGE);
+}
+
+/*
+ * Numbers
+ */
+
+static void check_numbers(void)
+{
+	static const int directions[] = { _IOC_READ, _IOC_WRITE, _IOC_READ | _IOC_WRITE };
+	char byte = 0;
+	union any any;
+
+	fill(&requests[0], &any);
+	for (unsigned int nr = 0; nr < 256; nr++) {
+		if (nr >= REQUESTS)
+			expect(ask(_IO(BPFPIN_IOC_MAGIC, nr), &any), -ENOTTY, "number %u", nr);
+		/* Not by the number alone. */
+		for (size_t i = 0; i < 3; i++)
+			expect(ask(_IOC(directions[i], BPFPIN_IOC_MAGIC, nr, sizeof(any.status)),
+				   &any), -ENOTTY, "number %u, direction %d", nr, directions[i]);
+		expect(ask(_IOC(_IOC_NONE, BPFPIN_IOC_MAGIC, nr, 88), &any), -ENOTTY,
+		       "number %u with a size", nr);
+	}
+	for (unsigned int magic = 0; magic < 256; magic++)
+		if (magic != BPFPIN_IOC_MAGIC && magic != 'T' && magic != 'f' && magic != 'X')
+			expect(ask(_IO(magic, 0), &any), -ENOTTY, "magic %#x", magic);
+	expect(ask(0, &any), -ENOTTY, "number 0");
+
+	expect(read(device, &byte, 1) < 0 ? -errno : 0, -EINVAL, "read");
+	expect(write(device, &byte, 1) < 0 ? -errno : 0, -EBADF, "write");
+	expect_true(mmap(NULL, PAGE, PROT_READ, MAP_SHARED, device, 0) == MAP_FAILED &&
+		    errno == ENODEV, "mmap");
+}
+
+#ifdef __x86_64__
+/* As a program of 32 bits calls it. */
+static int ask_compat(unsigned long request, void *arg)
+{
+	long ret;
+
+	asm volatile("int $0x80" : "=a" (ret)
+		     : "a" (54), "b" ((long)device), "c" (request), "d" (arg)
+		     : "memory", "r8", "r9", "r10", "r11");
+	return (int)ret;
+}
+
+static void check_compat(void)
+{
+	unsigned char *low = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	char *path = (char *)low + PAGE;
+	union any any;
+
+	if (low == MAP_FAILED)
+		die("no memory below 4 GB");
+	strcpy(path, pin_path);
+	for (size_t i = 0; i < REQUESTS; i++) {
+		const struct request *r = &requests[i];
+
+		fill(r, &any);
+		if (r->fill == fill_file)
+			any.file.path = (unsigned long)path;
+		if (r->fill == fill_clean)
+			any.clean.path = (unsigned long)path;
+		memcpy(low, &any, r->size);
+		expect(ask_compat(r->number, low), r->result, "%s, 32 bits", r->name);
+	}
+	expect(ask_compat(_IO(BPFPIN_IOC_MAGIC, REQUESTS), low), -ENOTTY, "number, 32 bits");
+	munmap(low, 2 * PAGE);
+}
+#else
+static void check_compat(void)
+{
+}
+#endif
+
+/*
+ * Paths that are read
+ */
+
+static int ask_path(unsigned long request, __s32 path_fd, unsigned long path)
+{
+	struct bpfpin_ioc_unpin unpin = {
+		.size = sizeof(unpin), .path_fd = path_fd, .path = path,
+	};
+	struct bpfpin_ioc_clean clean = {
+		.size = sizeof(clean), .path_fd = path_fd, .path = path,
+	};
+	struct bpfpin_ioc_file file = {
+		.size = sizeof(file), .path_fd = path_fd, .path = path,
+	};
+
+	switch (request) {
+	case BPFPIN_IOC_UNPIN:
+		return ask(request, &unpin);
+	case BPFPIN_IOC_CLEAN:
+		return ask(request, &clean);
+	default:
+		return ask(request, &file);
+	}
+}
+
+static void one_path(unsigned long request, const char *name)
+{
+	static char longest[PATH_MAX + 1], component[256 + 1];
+	char *slash, folder[PATH_MAX], beyond[PATH_MAX + 8];
+	unsigned char *pages = two_pages();
+	int folder_fd, file_fd, want_pin;
+
+	memset(longest, '/', PATH_MAX);
+	memset(component, 'x', 256);
+	snprintf(beyond, sizeof(beyond), "%s/x", pin_path);
+	snprintf(folder, sizeof(folder), "%s", pin_path);
+	slash = strrchr(folder, '/');
+	*slash = '\0';
+
+#define TRY(wanted, fd, path) \
+	expect(ask_path(request, fd, (unsigned long)(path)), wanted, "%s of %s (%s)", \
+	       name, #path, #fd)
+	for (size_t i = 0; i < BAD_POINTERS; i++)
+		if (bad_pointers[i] || request != BPFPIN_IOC_UNPIN)
+			expect(ask_path(request, AT_FDCWD, bad_pointers[i]), -EFAULT,
+			       "%s, path at %#lx", name, bad_pointers[i]);
+	TRY(-ENOENT, AT_FDCWD, "");
+	TRY(-ENAMETOOLONG, AT_FDCWD, longest);
+	TRY(-ENAMETOOLONG, AT_FDCWD, component);
+	TRY(-ENOENT, AT_FDCWD, "/nowhere/at/all");
+	TRY(-ENOTDIR, AT_FDCWD, beyond);
+	TRY(-EBADF, -1, "relative");
+	TRY(-EBADF, 12345, "relative");
+
+	/* The last byte of the path is the last one there. */
+	memset(pages, '/', 2 * PAGE);
+	TRY(-EFAULT, AT_FDCWD, pages + 2 * PAGE - 5);
+	strcpy((char *)pages + 2 * PAGE - strlen(pin_path) - 1, pin_path);
+	want_pin = request == BPFPIN_IOC_FILE ? 0 : -EBUSY;
+	if (request != BPFPIN_IOC_UNPIN)
+		TRY(want_pin, AT_FDCWD, pages + 2 * PAGE - strlen(pin_path) - 1);
+
+	folder_fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	file_fd = open(pin_path, O_PATH | O_CLOEXEC);
+	if (folder_fd < 0 || file_fd < 0)
+		die("cannot open the folder of %s", pin_path);
+	TRY(-ENOTDIR, file_fd, "relative");
+	TRY(-ENOENT, folder_fd, "relative");
+	TRY(-ENOENT, folder_fd, "");
+	if (request != BPFPIN_IOC_UNPIN)
+		TRY(want_pin, folder_fd, slash + 1);
+	/* An absolute one does not care. */
+	if (request != BPFPIN_IOC_UNPIN)
+		TRY(want_pin, -1, pin_path);
+	/* No file, no pin. */
+	TRY(request == BPFPIN_IOC_FILE ? 0 : -EINVAL, AT_FDCWD, folder);
+	TRY(request == BPFPIN_IOC_FILE ? 0 : -EBUSY, AT_FDCWD, "/proc");
+#undef TRY
+	close(folder_fd);
+	close(file_fd);
+	munmap(pages, 3 * PAGE);
+}
+
+static void check_paths(void)
+{
+	one_path(BPFPIN_IOC_FILE, "file");
+	one_path(BPFPIN_IOC_UNPIN, "unpin");
+	one_path(BPFPIN_IOC_CLEAN, "clean");
+}
+
+/*
+ * The buffer that a path is written to
+ */
+
+static int ask_buffer(void *buffer, __u32 room, __u32 *needed)
+{
+	struct bpfpin_ioc_info info = {
+		.size = sizeof(info), .id = pin_id, .path_size = room,
+		.path = (unsigned long)buffer,
+	};
+	int ret = ask(BPFPIN_IOC_INFO, &info);
+
+	*needed = info.path_size;
+	return ret;
+}
+
+static void check_buffers(void)
+{
+	unsigned char *pages = two_pages();
+	__u32 needed, again;
+	char *end;
+
+	must(ask_buffer(NULL, 0, &needed));
+	expect_true(needed > 1 && needed <= PATH_MAX, "%u bytes needed", needed);
+	for (__u32 room = 0; room <= needed + 2; room++) {
+		memset(pages, JUNK, 2 * PAGE);
+		expect(ask_buffer(pages + 1, room, &again), 0, "room for %u", room);
+		expect_true(again == needed, "room for %u: %u needed, it was %u", room, again,
+			    needed);
+		if (room < needed) {
+			expect_true(all_are(pages, 2 * PAGE, JUNK), "room for %u: touched", room);
+			continue;
+		}
+		end = memchr(pages + 1, '\0', needed);
+		expect_true(end == (char *)pages + needed, "room for %u: not terminated", room);
+		expect_true(pages[0] == JUNK && all_are(pages + 1 + needed,
+							2 * PAGE - 1 - needed, JUNK),
+			    "room for %u: something else was written", room);
+	}
+	expect_true(strlen(pin_path) >= needed - 1 &&
+		    !strcmp(pin_path + strlen(pin_path) - (needed - 1), (char *)pages + 1),
+		    "the path is '%s'", pages + 1);
+
+	/* At the end of memory; and a path_size that is not true. */
+	expect(ask_buffer(pages + 2 * PAGE - needed, needed, &again), 0, "at the end of memory");
+	expect(ask_buffer(pages + 2 * PAGE - needed, UINT32_MAX, &again), 0, "a size that lies");
+	expect(ask_buffer(pages + 2 * PAGE - needed + 1, needed, &again), -EFAULT,
+	       "a byte too few there");
+	for (size_t i = 1; i < BAD_POINTERS; i++) {
+		expect(ask_buffer((void *)bad_pointers[i], PATH_MAX, &again), -EFAULT,
+		       "buffer at %#lx", bad_pointers[i]);
+		expect(ask_buffer((void *)bad_pointers[i], needed - 1, &again), 0,
+		       "buffer at %#lx, too small to be touched", bad_pointers[i]);
+	}
+	expect(ask_buffer(NULL, UINT32_MAX, &again), 0, "no buffer");
+	expect_true(again == needed, "no buffer: %u needed", again);
+	munmap(pages, 3 * PAGE);
+}
+
+/*
+ * What comes back: every byte of it was written, and none is a kernel's secret.
+ */
+
+static bool is_input(const struct request *r, size_t at)
+{
+	for (size_t i = 0; i < 5; i++)
+		if (at >= r->inputs[i].at && at < r->inputs[i].at + r->inputs[i].size)
+			return true;
+	return false;
+}
+
+static void check_answers(void)
+{
+	union any any;
+
+	for (size_t i = 0; i < REQUESTS; i++) {
+		const struct request *r = &requests[i];
+
+		if (r->result)
+			continue;
+		fill(r, &any);
+		for (size_t at = 0; at < r->size; at++)
+			if (!is_input(r, at))
+				any.bytes[at] = JUNK;
+		expect(ask(r->number, &any), 0, "%s", r->name);
+		for (size_t at = 0; at + 4 <= r->size; at += 4)
+			expect_true(is_input(r, at) || !all_are(any.bytes + at, 4, JUNK),
+				    "%s: bytes at %zu were not filled in", r->name, at);
+		for (size_t at = 0; at + 8 <= r->size; at += 4) {
+			uint64_t word;
+
+			memcpy(&word, any.bytes + at, 8);
+			expect_true(is_input(r, at) || is_input(r, at + 4) ||
+				    word >> 47 != 0x1ffff, "%s: an address at %zu: %llx", r->name,
+				    at, (unsigned long long)word);
+		}
+	}
+
+	/* Every row, with its strings terminated. */
+	for (__u32 row = 0;; row++) {
+		struct bpfpin_ioc_kind kind;
+		int ret;
+
+		memset(&kind, JUNK, sizeof(kind));
+		kind.size = sizeof(kind);
+		kind.flags = 0;
+		kind.index = row;
+		ret = ask(BPFPIN_IOC_KIND, &kind);
+		if (ret) {
+			expect(ret, -ENOENT, "row %u", row);
+			expect_true(row >= 20, "only %u rows", row);
+			break;
+		}
+		expect_true(*kind.kind && memchr(kind.kind, 0, sizeof(kind.kind)),
+			    "row %u: kind", row);
+		expect_true(*kind.fs_type && memchr(kind.fs_type, 0, sizeof(kind.fs_type)),
+			    "row %u: file system", row);
+		expect_true(memchr(kind.reason, 0, sizeof(kind.reason)), "row %u: reason", row);
+		expect_true(!*kind.reason == !!(kind.can & BPFPIN_KIND_PIN),
+			    "row %u, %s: can %#x, reason '%s'", row, kind.fs_type, kind.can,
+			    kind.reason);
+	}
+	for (int i = 0; i < 3; i++) {
+		static const __u32 rows[] = { 1000, 0x80000000, UINT32_MAX };
+		struct bpfpin_ioc_kind kind = { .size = sizeof(kind), .index = rows[i] };
+
+		expect(ask(BPFPIN_IOC_KIND, &kind), -ENOENT, "row %u", rows[i]);
+	}
+}
+
+/*
+ * Ids: PIN is the only one there is.
+ */
+
+static int ask_info(__u32 id, __u32 flags, __u32 *found)
+{
+	struct bpfpin_ioc_info info = { .size = sizeof(info), .flags = flags, .id = id };
+	int ret = ask(BPFPIN_IOC_INFO, &info);
+
+	*found = info.id;
+	return ret;
+}
+
+static int ask_unpin(__u32 id)
+{
+	struct bpfpin_ioc_unpin unpin = { .size = sizeof(unpin), .id = id };
+
+	return ask(BPFPIN_IOC_UNPIN, &unpin);
+}
+
+static void check_ids(void)
+{
+	const __u32 others[] = {
+		0, pin_id - 1, pin_id + 1, 0x7fffffff, 0x80000000, UINT32_MAX - 1, UINT32_MAX,
+	};
+	__u32 found;
+
+	expect(ask_info(pin_id, 0, &found), 0, "the pin");
+	expect_true(found == pin_id, "the pin: id %u", found);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		__u32 id = others[i];
+
+		expect(ask_info(id, 0, &found), -ENOENT, "id %u", id);
+		expect(ask_unpin(id), -ENOENT, "unpin %u", id);
+		expect(ask_info(id, BPFPIN_INFO_NEXT, &found), id <= pin_id ? 0 : -ENOENT,
+		       "next from %u", id);
+		expect_true(id > pin_id || found == pin_id, "next from %u: %u", id, found);
+	}
+	expect(ask_info(pin_id, BPFPIN_INFO_NEXT, &found), 0, "next from the pin");
+	expect_true(found == pin_id, "next from the pin: %u", found);
+}
+
+/*
+ * Requests as commands
+ */
+
+static void print_info(__u32 id, __u32 flags)
+{
+	char path[PATH_MAX] = "";
+	struct bpfpin_ioc_info info = {
+		.size = sizeof(info), .flags = flags, .id = id,
+		.path = (unsigned long)path, .path_size = sizeof(path),
+	};
+
+	must(ask(BPFPIN_IOC_INFO, &info));
+	printf("%u %u %u %u %u %s\n", info.id, info.object_type, info.object_id, info.uid,
+	       info.path_flags, path);
+}
+
+static void print_file(const char *path)
+{
+	static const char * const states[] = { "NONE", "PIN", "STALE", "ALIAS", "BPFFS" };
+	struct bpfpin_ioc_file file = {
+		.size = sizeof(file), .path_fd = AT_FDCWD, .path = (unsigned long)path,
+	};
+
+	must(ask(BPFPIN_IOC_FILE, &file));
+	printf("%s %u %s %s %u\n", states[file.state], file.pin_id, file.kind, file.fs_type,
+	       file.can);
+}
+
+static void do_unpin(const char *path, __u32 id)
+{
+	struct bpfpin_ioc_unpin unpin = {
+		.size = sizeof(unpin), .id = id, .path_fd = AT_FDCWD,
+		.path = (unsigned long)path,
+	};
+
+	must(ask(BPFPIN_IOC_UNPIN, &unpin));
+	printf("%u\n", unpin.id);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(void);
+} all_checks[] = {
+	{ "check-sizes", check_sizes },
+	{ "check-flags", check_flags },
+	{ "check-pointers", check_pointers },
+	{ "check-numbers", check_numbers },
+	{ "check-compat", check_compat },
+	{ "check-paths", check_paths },
+	{ "check-buffers", check_buffers },
+	{ "check-answers", check_answers },
+	{ "check-ids", check_ids },
+};
+
+static int check(const char *name)
+{
+	struct bpfpin_ioc_file file = {
+		.size = sizeof(file), .path_fd = AT_FDCWD, .path = (unsigned long)pin_path,
+	};
+	size_t i = 0;
+
+	must(ask(BPFPIN_IOC_FILE, &file));
+	if (file.state != BPFPIN_FILE_PIN)
+		die("%s is no pin", pin_path);
+	pin_id = file.pin_id;
+	while (strcmp(all_checks[i].name, name))
+		if (++i == sizeof(all_checks) / sizeof(*all_checks))
+			die("no check '%s'", name);
+	all_checks[i].run();
+	printf("%u of %u as they should be\n", checks - failures, checks);
+	return failures != 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *command = argc > 2 ? argv[1] : "", *arg = argc > 2 ? argv[2] : "";
+
+	device = open(BPFPIN_DEVICE, O_RDONLY | O_CLOEXEC);
+	if (device < 0)
+		die("cannot open %s: %s", BPFPIN_DEVICE, strerror(errno));
+
+	if (!strcmp(command, "info"))
+		print_info(strtoul(arg, NULL, 0), 0);
+	else if (!strcmp(command, "next"))
+		print_info(strtoul(arg, NULL, 0), BPFPIN_INFO_NEXT);
+	else if (!strcmp(command, "file"))
+		print_file(arg);
+	else if (!strcmp(command, "unpin-id"))
+		do_unpin(NULL, strtoul(arg, NULL, 0));
+	else if (!strcmp(command, "unpin-path"))
+		do_unpin(arg, argc > 3 ? strtoul(argv[3], NULL, 0) : 0);
+	else if (!strcmp(command, "clean"))
+		must(ask_path(BPFPIN_IOC_CLEAN, AT_FDCWD, (unsigned long)arg));
+	else {
+		pin_path = arg;
+		return check(command);
+	}
+	return 0;
+}

@@ -1,0 +1,935 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bpfrace: processes that get in each other's way around pins.
+ *
+ *   bpfrace NAME DIRECTORY [SECONDS]
+ *
+ * Each race is a number of rounds, in each of which two or more processes start
+ * at the same moment; what each system call says and what is there afterwards
+ * has to be one of the outcomes that an order of the calls could have.  The
+ * first round in which it is not ends it all, with a message and exit code 1.
+ * Prints how many rounds there were and how often which outcome came.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/bpf.h>
+#include <linux/bpfpin.h>
+
+#define MAX_RUNNERS	8
+/* So few would show nothing; more than this is not needed. */
+#define MIN_ROUNDS	20
+#define MAX_ROUNDS	3000
+
+/* What the processes of a round tell each other. */
+static struct shared {
+	pthread_barrier_t start, end;
+	bool stop;
+	int result[MAX_RUNNERS];	/* 0 or -errno */
+	__u32 id[MAX_RUNNERS];		/* of the object at hand */
+	__u32 pin_id;
+} *shared;
+
+static const char *directory;
+static double seconds = 6;
+static unsigned long rounds;
+static int device = -1;
+
+static __attribute__((noreturn, format(printf, 1, 2))) void die(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fprintf(stderr, "round %lu: ", rounds);
+	vfprintf(stderr, fmt, ap);
+	fprintf(stderr, "\n");
+	va_end(ap);
+	exit(1);
+}
+
+static const char *error_name(int error)
+{
+	return error ? strerrorname_np(-error) : "success";
+}
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+static const char *in(const char *name)
+{
+	static char paths[4][4096];
+	static unsigned int turn;
+	char *path = paths[turn++ % 4];
+
+	snprintf(path, 4096, "%s/%s", directory, name);
+	return path;
+}
+
+/* A system call's result as 0 or a negative errno. */
+static int result_of(long ret)
+{
+	return ret < 0 ? -errno : 0;
+}
+
+/*
+ * BPF
+ */
+
+static long bpf(int cmd, union bpf_attr *attr)
+{
+	return syscall(__NR_bpf, cmd, attr, sizeof(*attr));
+}
+
+static int map_create(void)
+{
+	union bpf_attr attr = {
+		.map_type = BPF_MAP_TYPE_ARRAY,
+		.key_size = 4,
+		.value_size = 4,
+		.max_entries = 1,
+		.map_name = "bpfrace",
+	};
+	int map = bpf(BPF_MAP_CREATE, &attr);
+
+	if (map < 0)
+		die("cannot create a map: %s", strerror(errno));
+	return map;
+}
+
+static __u32 map_id(int map)
+{
+	struct bpf_map_info info = {};
+	union bpf_attr attr = {
+		.info.bpf_fd = map,
+		.info.info_len = sizeof(info),
+		.info.info = (unsigned long)&info,
+	};
+
+	if (bpf(BPF_OBJ_GET_INFO_BY_FD, &attr))
+		die("cannot ask a map for its id: %s", strerror(errno));
+	return info.id;
+}
+
+static int obj_pin(int fd, const char *path)
+{
+	union bpf_attr attr = { .pathname = (unsigned long)path, .bpf_fd = fd };
+
+	return result_of(bpf(BPF_OBJ_PIN, &attr));
+}
+
+/* Like BPF_OBJ_GET, but a descriptor is closed; @id is the object's. */
+static int obj_get(const char *path, __u32 *id)
+{
+	union bpf_attr attr = { .pathname = (unsigned long)path };
+	int fd = bpf(BPF_OBJ_GET, &attr);
+
+	if (fd < 0)
+		return -errno;
+	*id = map_id(fd);
+	close(fd);
+	return 0;
+}
+
+/* A new map, pinned; the pin is all that holds it. */
+static int pin_new(const char *path, __u32 *id)
+{
+	int map = map_create();
+	int ret = obj_pin(map, path);
+
+	*id = map_id(map);
+	close(map);
+	return ret;
+}
+
+static __u32 must_pin(const char *path)
+{
+	__u32 id;
+	int ret = pin_new(path, &id);
+
+	if (ret)
+		die("cannot pin at %s: %s", path, error_name(ret));
+	return id;
+}
+
+static bool alive(__u32 id)
+{
+	union bpf_attr attr = { .map_id = id };
+	int fd = bpf(BPF_MAP_GET_FD_BY_ID, &attr);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* The reference is gone when the call returns; the id a moment later. */
+static void must_be_gone(__u32 id)
+{
+	double end = now() + 2;
+
+	while (alive(id)) {
+		if (now() > end)
+			die("map %u is still alive", id);
+		sched_yield();
+	}
+}
+
+/*
+ * The module
+ */
+
+static int ask(unsigned long request, void *arg)
+{
+	if (device < 0)
+		device = open(BPFPIN_DEVICE, O_RDONLY | O_CLOEXEC);
+	if (device < 0)
+		die("cannot open %s: %s", BPFPIN_DEVICE, strerror(errno));
+	return result_of(ioctl(device, request, arg));
+}
+
+static unsigned int count_pins(void)
+{
+	struct bpfpin_ioc_status status = { .size = sizeof(status) };
+
+	if (ask(BPFPIN_IOC_STATUS, &status))
+		die("no status");
+	return status.pins;
+}
+
+static void must_have_pins(unsigned int number)
+{
+	unsigned int pins = count_pins();
+
+	if (pins != number)
+		die("%u pins, expected %u", pins, number);
+}
+
+static __u32 pin_id_of(const char *path)
+{
+	struct bpfpin_ioc_file file = {
+		.size = sizeof(file), .path_fd = AT_FDCWD, .path = (unsigned long)path,
+	};
+	int ret = ask(BPFPIN_IOC_FILE, &file);
+
+	if (ret || file.state != BPFPIN_FILE_PIN)
+		die("no pin at %s: %s", path, error_name(ret));
+	return file.pin_id;
+}
+
+static int unpin_path(const char *path, __u32 id)
+{
+	struct bpfpin_ioc_unpin unpin = {
+		.size = sizeof(unpin), .id = id, .path_fd = AT_FDCWD,
+		.path = (unsigned long)path,
+	};
+
+	return ask(BPFPIN_IOC_UNPIN, &unpin);
+}
+
+static int unpin_id(__u32 id)
+{
+	struct bpfpin_ioc_unpin unpin = { .size = sizeof(unpin), .id = id };
+
+	return ask(BPFPIN_IOC_UNPIN, &unpin);
+}
+
+/*
+ * Rounds
+ */
+
+struct race {
+	const char *name;
+	unsigned int runners;
+	/* Before a round, in it at the same time as the others, and after it. */
+	void (*prepare)(void);
+	int (*run)(unsigned int runner);
+	void (*judge)(void);
+};
+
+static unsigned long outcomes[8];
+static const char *outcome_names[8];
+
+/* Counts one; two outcomes of a race should both come now and then. */
+static void outcome(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; outcome_names[i] && strcmp(outcome_names[i], name); i++)
+		if (i == 7)
+			die("too many outcomes");
+	outcome_names[i] = name;
+	outcomes[i]++;
+}
+
+static void unexpected(const char *what, int result)
+{
+	die("%s: %s", what, error_name(result));
+}
+
+/* Starts vary by some microseconds, so that every order has its turn. */
+static void stagger(void)
+{
+	static unsigned int state;
+
+	if (!state)
+		state = getpid() * 2654435761u;
+	state = state * 1664525 + 1013904223;
+	for (volatile unsigned int i = (state >> 16) & 0xfff; i; i--)
+		;
+	if (state & 0x8000)
+		sched_yield();
+}
+
+static void wait_at(pthread_barrier_t *barrier)
+{
+	pthread_barrier_wait(barrier);
+}
+
+static void runner_main(const struct race *race, unsigned int runner)
+{
+	/* A descriptor of one's own. */
+	device = -1;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (;;) {
+		wait_at(&shared->start);
+		if (shared->stop)
+			exit(0);
+		rounds++;
+		stagger();
+		shared->result[runner] = race->run(runner);
+		wait_at(&shared->end);
+	}
+}
+
+static void run_rounds(const struct race *race)
+{
+	double end = now() + seconds;
+	pthread_barrierattr_t attr;
+	pid_t pids[MAX_RUNNERS];
+	unsigned int i;
+	int status;
+
+	pthread_barrierattr_init(&attr);
+	pthread_barrierattr_setpshared(&attr, PTHREAD_PROCESS_SHARED);
+	pthread_barrier_init(&shared->start, &attr, race->runners + 1);
+	pthread_barrier_init(&shared->end, &attr, race->runners + 1);
+	for (i = 0; i < race->runners; i++) {
+		pids[i] = fork();
+		if (!pids[i])
+			runner_main(race, i);
+	}
+	while (now() < end && rounds < MAX_ROUNDS) {
+		rounds++;
+		race->prepare();
+		wait_at(&shared->start);
+		wait_at(&shared->end);
+		race->judge();
+	}
+	shared->stop = true;
+	wait_at(&shared->start);
+	for (i = 0; i < race->runners; i++)
+		if (waitpid(pids[i], &status, 0) < 0 || status)
+			die("a process ended with status %d", status);
+}
+
+/*
+ * The races
+ */
+
+/* pin and pin of one name: one wins, and it is the winner's object. */
+
+static void nothing(void)
+{
+}
+
+static int pin_pin_run(unsigned int runner)
+{
+	return pin_new(in("x"), &shared->id[runner]);
+}
+
+static void pin_pin_judge(void)
+{
+	int winner = -1, ret;
+	__u32 id;
+
+	for (int i = 0; i < 4; i++) {
+		if (!shared->result[i]) {
+			if (winner >= 0)
+				die("two processes made one pin");
+			winner = i;
+		} else if (shared->result[i] != -EEXIST) {
+			unexpected("pin", shared->result[i]);
+		}
+	}
+	if (winner < 0)
+		die("nobody made the pin");
+	must_have_pins(1);
+	ret = obj_get(in("x"), &id);
+	if (ret)
+		unexpected("get", ret);
+	if (id != shared->id[winner])
+		die("pinned map is %u, the winner's was %u", id, shared->id[winner]);
+	if (unlink(in("x")))
+		unexpected("unlink", -errno);
+	must_have_pins(0);
+	for (int i = 0; i < 4; i++)
+		must_be_gone(shared->id[i]);
+	outcome(winner & 1 ? "odd" : "even");
+}
+
+/* pin and unlink of one name. */
+
+static int pin_unlink_run(unsigned int runner)
+{
+	if (!runner)
+		return pin_new(in("x"), &shared->id[0]);
+	return result_of(unlink(in("x")));
+}
+
+static void pin_unlink_judge(void)
+{
+	if (shared->result[0])
+		unexpected("pin", shared->result[0]);
+	if (!shared->result[1]) {
+		outcome("unlinked");
+	} else if (shared->result[1] == -ENOENT) {
+		outcome("too-early");
+		must_have_pins(1);
+		if (!alive(shared->id[0]))
+			die("the map is gone too early");
+		if (unlink(in("x")))
+			unexpected("unlink", -errno);
+	} else {
+		unexpected("unlink", shared->result[1]);
+	}
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+}
+
+/* get and unlink. */
+
+static void one_pin(void)
+{
+	shared->id[0] = must_pin(in("x"));
+	shared->pin_id = pin_id_of(in("x"));
+}
+
+static int get_unlink_run(unsigned int runner)
+{
+	if (runner == 2)
+		return result_of(unlink(in("x")));
+	return obj_get(in("x"), &shared->id[1 + runner]);
+}
+
+static void judge_get(unsigned int runner)
+{
+	if (!shared->result[runner]) {
+		if (shared->id[1 + runner] != shared->id[0])
+			die("got map %u, pinned was %u", shared->id[1 + runner],
+			    shared->id[0]);
+		outcome("got");
+	} else if (shared->result[runner] == -ENOENT) {
+		outcome("none");
+	} else {
+		unexpected("get", shared->result[runner]);
+	}
+}
+
+static void get_unlink_judge(void)
+{
+	judge_get(0);
+	judge_get(1);
+	if (shared->result[2])
+		unexpected("unlink", shared->result[2]);
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+}
+
+/* UNPIN by path and unlink: one of them removes the name. */
+
+static int unpin_unlink_run(unsigned int runner)
+{
+	if (!runner)
+		return unpin_path(in("x"), 0);
+	return result_of(unlink(in("x")));
+}
+
+static void unpin_unlink_judge(void)
+{
+	for (int i = 0; i < 2; i++)
+		if (shared->result[i] && shared->result[i] != -ENOENT)
+			unexpected(i ? "unlink" : "unpin", shared->result[i]);
+	if (!shared->result[0] == !shared->result[1])
+		die("unpin: %s, unlink: %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]));
+	outcome(shared->result[0] ? "unlinked" : "unpinned");
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+	if (!access(in("x"), F_OK))
+		die("the file is still there");
+}
+
+/* UNPIN by id, twice, and unlink: one unpins or the unlink ends it. */
+
+static int unpin_id_run(unsigned int runner)
+{
+	if (runner < 2)
+		return unpin_id(shared->pin_id);
+	return result_of(unlink(in("x")));
+}
+
+static void unpin_id_judge(void)
+{
+	int ended = 0;
+
+	for (int i = 0; i < 2; i++) {
+		if (!shared->result[i])
+			ended++;
+		else if (shared->result[i] != -ENOENT)
+			unexpected("unpin", shared->result[i]);
+	}
+	if (ended > 1)
+		die("a pin ended twice");
+	outcome(ended ? "unpinned" : "unlinked");
+	if (shared->result[2])
+		unexpected("unlink", shared->result[2]);
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+}
+
+/* get and UNPIN by path, with the file gone and the pin ended at one moment. */
+
+static int get_unpin_run(unsigned int runner)
+{
+	if (runner == 2)
+		return unpin_path(in("x"), shared->pin_id);
+	return obj_get(in("x"), &shared->id[1 + runner]);
+}
+
+static void get_unpin_judge(void)
+{
+	for (unsigned int i = 0; i < 2; i++) {
+		/* It held the file when the pin was ended. */
+		if (shared->result[i] == -ESTALE || shared->result[i] == -EACCES)
+			outcome("ended");
+		else
+			judge_get(i);
+	}
+	if (shared->result[2])
+		unexpected("unpin", shared->result[2]);
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+}
+
+/* rename over a pin, and get: there is a pin at every moment. */
+
+static void two_pins(void)
+{
+	shared->id[0] = must_pin(in("x"));
+	shared->id[1] = must_pin(in("y"));
+}
+
+static int rename_get_run(unsigned int runner)
+{
+	if (!runner)
+		return result_of(rename(in("y"), in("x")));
+	return obj_get(in("x"), &shared->id[1 + runner]);
+}
+
+static void rename_get_judge(void)
+{
+	if (shared->result[0])
+		unexpected("rename", shared->result[0]);
+	for (int i = 1; i < 3; i++) {
+		__u32 id = shared->id[1 + i];
+
+		if (shared->result[i])
+			unexpected("get", shared->result[i]);
+		if (id != shared->id[0] && id != shared->id[1])
+			die("got map %u, pinned were %u and %u", id, shared->id[0],
+			    shared->id[1]);
+		outcome(id == shared->id[0] ? "old" : "new");
+	}
+	must_have_pins(1);
+	must_be_gone(shared->id[0]);
+	if (!alive(shared->id[1]))
+		die("the map is gone too early");
+	if (unlink(in("x")))
+		unexpected("unlink", -errno);
+	must_have_pins(0);
+	must_be_gone(shared->id[1]);
+}
+
+/* link and unlink: the second name keeps the pin if it came in time. */
+
+static int link_unlink_run(unsigned int runner)
+{
+	if (!runner)
+		return result_of(link(in("x"), in("y")));
+	return result_of(unlink(in("x")));
+}
+
+static void link_unlink_judge(void)
+{
+	__u32 id;
+	int ret;
+
+	if (shared->result[1])
+		unexpected("unlink", shared->result[1]);
+	if (!shared->result[0]) {
+		outcome("linked");
+		must_have_pins(1);
+		ret = obj_get(in("y"), &id);
+		if (ret || id != shared->id[0])
+			die("the second name does not lead to the pin: %s", error_name(ret));
+		if (unlink(in("y")))
+			unexpected("unlink", -errno);
+	} else if (shared->result[0] == -ENOENT) {
+		outcome("too-late");
+	} else {
+		unexpected("link", shared->result[0]);
+	}
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+}
+
+/* open, read and close, and UNPIN by path. */
+
+static int read_unpin_run(unsigned int runner)
+{
+	char expected[64], text[128] = "";
+	ssize_t len;
+	int fd;
+
+	if (runner == 2)
+		return unpin_path(in("x"), 0);
+	fd = open(in("x"), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	sched_yield();
+	len = read(fd, text, sizeof(text) - 1);
+	if (len < 0)
+		return -errno;
+	close(fd);
+	snprintf(expected, sizeof(expected), "map %u array name bpfrace\n", shared->id[0]);
+	/* Empty: opened when it was an ordinary file again. */
+	if (len && strcmp(text, expected))
+		die("read '%s', not '%s'", text, expected);
+	return 0;
+}
+
+static void read_unpin_judge(void)
+{
+	for (int i = 0; i < 2; i++) {
+		if (!shared->result[i])
+			outcome("read");
+		else if (shared->result[i] == -ENOENT || shared->result[i] == -ESTALE)
+			outcome("none");
+		else
+			unexpected("read", shared->result[i]);
+	}
+	if (shared->result[2])
+		unexpected("unpin", shared->result[2]);
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+}
+
+/* A list of all pins with their paths, and umount: that is never busy. */
+
+static void umount_prepare(void)
+{
+	const char *device_path = getenv("BPFRACE_DEVICE");
+	char name[16];
+
+	if (mount(device_path ?: "tmpfs", directory, device_path ? "ext4" : "tmpfs", 0, NULL))
+		die("cannot mount: %s", strerror(errno));
+	mkdir(in("d"), 0700);
+	/* On a disk they are still there. */
+	unlink(in("d/x"));
+	for (int i = 0; i < 4; i++) {
+		snprintf(name, sizeof(name), "x%d", i);
+		unlink(in(name));
+		shared->id[i] = must_pin(in(name));
+	}
+}
+
+static int list_umount_run(unsigned int runner)
+{
+	struct bpfpin_ioc_info info;
+	char path[4096];
+	int ret;
+
+	if (!runner)
+		return result_of(umount2(directory, 0));
+
+	info.id = 0;
+	for (;;) {
+		info.size = sizeof(info);
+		info.flags = BPFPIN_INFO_NEXT;
+		info.path = (unsigned long)path;
+		info.path_size = sizeof(path);
+		ret = ask(BPFPIN_IOC_INFO, &info);
+		if (ret)
+			return ret;
+		if (info.object_type != BPFPIN_OBJECT_MAP)
+			die("a pin of type %u", info.object_type);
+		if (info.path_size == 4 && (memcmp(path, "/x", 2) || path[3]))
+			die("a pin with path '%s'", path);
+		info.id++;
+	}
+}
+
+static void list_umount_judge(void)
+{
+	if (shared->result[0])
+		unexpected("umount", shared->result[0]);
+	for (int i = 1; i < 3; i++)
+		if (shared->result[i] != -ENOENT)
+			unexpected("list", shared->result[i]);
+	must_have_pins(0);
+	for (int i = 0; i < 4; i++)
+		must_be_gone(shared->id[i]);
+	outcome("unmounted");
+}
+
+/* umount and pin: who pins a file there keeps the mount busy only meanwhile. */
+
+static int pin_umount_run(unsigned int runner)
+{
+	double end = now() + 2;
+
+	if (runner)
+		return pin_new(in("d/x"), &shared->id[4]);
+	while (umount2(directory, 0))
+		if (errno != EBUSY || now() > end)
+			return -errno;
+	return 0;
+}
+
+static void pin_umount_judge(void)
+{
+	if (shared->result[0])
+		unexpected("umount", shared->result[0]);
+	if (!shared->result[1])
+		outcome("pinned");
+	else if (shared->result[1] == -ENOENT)
+		outcome("too-late");
+	else
+		unexpected("pin", shared->result[1]);
+	must_have_pins(0);
+	for (int i = 0; i < 5; i++)
+		must_be_gone(shared->id[i]);
+}
+
+/* unpin by id and umount. */
+
+static int unpin_umount_run(unsigned int runner)
+{
+	if (runner)
+		return unpin_id(shared->pin_id);
+	return result_of(umount2(directory, 0));
+}
+
+static void unpin_umount_prepare(void)
+{
+	umount_prepare();
+	shared->pin_id = pin_id_of(in("x2"));
+}
+
+static void unpin_umount_judge(void)
+{
+	/* Ending the pin gives back the inode: that may be the umount's. */
+	if (shared->result[0])
+		unexpected("umount", shared->result[0]);
+	if (!shared->result[1])
+		outcome("unpinned");
+	else if (shared->result[1] == -ENOENT)
+		outcome("unmounted");
+	else
+		unexpected("unpin", shared->result[1]);
+	must_have_pins(0);
+	for (int i = 0; i < 4; i++)
+		must_be_gone(shared->id[i]);
+}
+
+static const struct race races[] = {
+	{ "pin-pin", 4, nothing, pin_pin_run, pin_pin_judge },
+	{ "pin-unlink", 2, nothing, pin_unlink_run, pin_unlink_judge },
+	{ "get-unlink", 3, one_pin, get_unlink_run, get_unlink_judge },
+	{ "get-unpin", 3, one_pin, get_unpin_run, get_unpin_judge },
+	{ "unpin-unlink", 2, one_pin, unpin_unlink_run, unpin_unlink_judge },
+	{ "unpin-id-unlink", 3, one_pin, unpin_id_run, unpin_id_judge },
+	{ "rename-get", 3, two_pins, rename_get_run, rename_get_judge },
+	{ "link-unlink", 2, one_pin, link_unlink_run, link_unlink_judge },
+	{ "read-unpin", 3, one_pin, read_unpin_run, read_unpin_judge },
+	{ "list-umount", 3, umount_prepare, list_umount_run, list_umount_judge },
+	{ "pin-umount", 2, umount_prepare, pin_umount_run, pin_umount_judge },
+	{ "unpin-umount", 2, unpin_umount_prepare, unpin_umount_run, unpin_umount_judge },
+};
+
+/*
+ * What has no rounds
+ */
+
+/* Pins, opens, renames and unlinks until it is killed. */
+static __attribute__((noreturn)) void busy(void)
+{
+	char name[32], other[64];
+	__u32 id;
+
+	for (unsigned long i = 0;; i++) {
+		snprintf(name, sizeof(name), "%d-%lu", getpid(), i);
+		snprintf(other, sizeof(other), "%s-renamed", name);
+		pin_new(in(name), &id);
+		obj_get(in(name), &id);
+		rename(in(name), in(other));
+		if (i % 3)
+			unpin_path(in(other), 0);
+		else if (i % 2)
+			unlink(in(other));
+	}
+}
+
+/* Every file left has to be a pin; takes them away. */
+static void clear_directory(void)
+{
+	DIR *dir = opendir(directory);
+	struct dirent *entry;
+	__u32 id;
+	int ret;
+
+	while ((entry = readdir(dir))) {
+		if (*entry->d_name == '.' || !strcmp(entry->d_name, "lost+found"))
+			continue;
+		ret = obj_get(in(entry->d_name), &id);
+		if (ret)
+			die("%s was left and is no pin: %s", entry->d_name, error_name(ret));
+		if (unlink(in(entry->d_name)))
+			unexpected("unlink", -errno);
+		outcome("left");
+	}
+	closedir(dir);
+}
+
+static void run_kill(void)
+{
+	double end = now() + seconds;
+
+	while (now() < end) {
+		pid_t pids[2];
+
+		rounds++;
+		for (int i = 0; i < 2; i++) {
+			pids[i] = fork();
+			if (!pids[i])
+				busy();
+		}
+		usleep(1000 + random() % 60000);
+		for (int i = 0; i < 2; i++)
+			kill(pids[i], SIGKILL);
+		while (wait(NULL) > 0)
+			;
+		clear_directory();
+		must_have_pins(0);
+	}
+}
+
+/* Pins and opens while the module comes and goes. */
+static void run_calls(bool bpffs)
+{
+	double end = now() + seconds, patience;
+	char name[32];
+	__u32 id, got;
+	int ret;
+
+	snprintf(name, sizeof(name), "calls-%d", getpid());
+	while (now() < end) {
+		rounds++;
+		ret = pin_new(in(name), &id);
+		if (ret == -EPERM && !bpffs) {
+			outcome("refused");
+			ret = obj_get(in(name), &got);
+			if (ret != -ENOENT)
+				unexpected("get of nothing", ret);
+			continue;
+		}
+		if (ret)
+			unexpected("pin", ret);
+		/* The two are extended one after the other. */
+		patience = now() + 2;
+		while ((ret = obj_get(in(name), &got)) == -EACCES && !bpffs &&
+		       now() < patience)
+			sched_yield();
+		if (ret || got != id)
+			die("get: %s, map %u, expected %u", error_name(ret), got, id);
+		if (unlink(in(name)))
+			unexpected("unlink", -errno);
+		must_be_gone(id);
+		outcome("pinned");
+	}
+	if (!outcomes[0] || (!bpffs && !outcomes[1]))
+		die("one of the outcomes never came");
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argv[1];
+
+	if (argc < 3) {
+		fprintf(stderr, "Usage: bpfrace NAME DIRECTORY [SECONDS]\n"
+			"       bpfrace calls SECONDS DIRECTORY bpffs|other\n");
+		return 1;
+	}
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (!strcmp(name, "calls") && argc == 5) {
+		seconds = atof(argv[2]);
+		directory = argv[3];
+		run_calls(!strcmp(argv[4], "bpffs"));
+		goto told;
+	}
+	directory = argv[2];
+	if (argc > 3)
+		seconds = atof(argv[3]);
+	if (!strcmp(name, "kill")) {
+		run_kill();
+	} else {
+		unsigned int i = 0;
+
+		while (strcmp(races[i].name, name))
+			if (++i == sizeof(races) / sizeof(*races))
+				die("no race '%s'", name);
+		run_rounds(&races[i]);
+	}
+	if (rounds < MIN_ROUNDS)
+		die("that is too few");
+told:
+	printf("%lu rounds:", rounds);
+	for (int i = 0; i < 8 && outcome_names[i]; i++)
+		printf(" %s %lu", outcome_names[i], outcomes[i]);
+	printf("\n");
+	return 0;
+}
