@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Prints what an operation costs, in nanoseconds of CLOCK_MONOTONIC: in a guest
+ * whose clock counts instructions that is instructions.
+ *
+ * measure OPERATION FOLDER ROUNDS [MANY]
+ * measure nothing|files FOLDER ROUNDS MANY	only make that many pins, or files
+ *
+ * The cost is the median of nine batches of ROUNDS/9 operations each, so that
+ * what a worker of the kernel does in between does not count, or counts little.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/bpf.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define BATCHES 9
+
+static char folder[4000];
+static char path[4096];
+static int map;
+static int inotify;
+
+static void die(const char *what)
+{
+	fprintf(stderr, "measure: %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+static long bpf(int command, union bpf_attr *attr)
+{
+	return syscall(SYS_bpf, command, attr, sizeof(*attr));
+}
+
+static int new_map(void)
+{
+	union bpf_attr attr = {
+		.map_type = BPF_MAP_TYPE_ARRAY,
+		.key_size = 4,
+		.value_size = 4,
+		.max_entries = 1,
+	};
+	int fd = bpf(BPF_MAP_CREATE, &attr);
+
+	if (fd < 0)
+		die("create a map");
+	return fd;
+}
+
+static void pin(const char *name)
+{
+	union bpf_attr attr = { .bpf_fd = map, .pathname = (__u64)name };
+
+	if (bpf(BPF_OBJ_PIN, &attr))
+		die(name);
+}
+
+static void op_pin_unlink(void)
+{
+	pin(path);
+	if (unlink(path))
+		die("unlink");
+}
+
+static void op_get_close(void)
+{
+	union bpf_attr attr = { .pathname = (__u64)path };
+	int fd = bpf(BPF_OBJ_GET, &attr);
+
+	if (fd < 0)
+		die("get");
+	close(fd);
+}
+
+static void op_open_read_close(void)
+{
+	char byte;
+	int fd = open(path, O_RDONLY);
+
+	if (fd < 0 || read(fd, &byte, 1) != 1)
+		die("open and read");
+	close(fd);
+}
+
+static void op_create_unlink(void)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY, 0600);
+
+	if (fd < 0)
+		die("create");
+	close(fd);
+	if (unlink(path))
+		die("unlink");
+}
+
+static void op_mknod_unlink(void)
+{
+	if (mknod(path, S_IFREG | 0600, 0))
+		die("mknod");
+	if (unlink(path))
+		die("unlink");
+}
+
+/* What fsnotify alone costs: a mark on the file for its whole life. */
+static void op_inotify_unlink(void)
+{
+	char events[4096];
+
+	if (mknod(path, S_IFREG | 0600, 0))
+		die("mknod");
+	if (inotify_add_watch(inotify, path, IN_MODIFY) < 0)
+		die("inotify_add_watch");
+	if (unlink(path))
+		die("unlink");
+	if (read(inotify, events, sizeof(events)) < 0)
+		die("read events");
+}
+
+static void op_socket_close(void)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (fd < 0)
+		die("socket");
+	close(fd);
+}
+
+static void make_inotify(void)
+{
+	inotify = inotify_init1(IN_CLOEXEC);
+	if (inotify < 0)
+		die("inotify_init1");
+}
+
+static void make_pin(void)
+{
+	pin(path);
+}
+
+static void make_file(void)
+{
+	int fd = open(path, O_CREAT | O_WRONLY, 0600);
+
+	if (fd < 0 || write(fd, "x", 1) != 1)
+		die("make a file");
+	close(fd);
+}
+
+static void remove_path(void)
+{
+	if (unlink(path))
+		die("remove");
+}
+
+static void nothing(void)
+{
+}
+
+static const struct {
+	const char *name;
+	void (*before)(void);
+	void (*operation)(void);
+	void (*after)(void);
+} operations[] = {
+	{ "pin-unlink", nothing, op_pin_unlink, nothing },
+	{ "get-close", make_pin, op_get_close, remove_path },
+	{ "open-read-close", make_file, op_open_read_close, remove_path },
+	{ "create-unlink", nothing, op_create_unlink, nothing },
+	{ "mknod-unlink", nothing, op_mknod_unlink, nothing },
+	{ "inotify-unlink", make_inotify, op_inotify_unlink, nothing },
+	{ "socket-close", nothing, op_socket_close, nothing },
+};
+
+static long long now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double measure(void (*operation)(void), long rounds)
+{
+	double cost[BATCHES];
+	long batch = rounds / BATCHES ?: 1;
+	long long start;
+	int i;
+	long j;
+
+	for (j = 0; j < batch; j++)
+		operation();
+	for (i = 0; i < BATCHES; i++) {
+		start = now();
+		for (j = 0; j < batch; j++)
+			operation();
+		cost[i] = (double)(now() - start) / batch;
+	}
+	qsort(cost, BATCHES, sizeof(cost[0]), compare);
+	return cost[BATCHES / 2];
+}
+
+int main(int argc, char **argv)
+{
+	long rounds, many, i;
+	bool ordinary;
+	size_t op;
+
+	if (argc < 4) {
+		fprintf(stderr, "usage: measure OPERATION FOLDER ROUNDS [MANY]\n");
+		return 1;
+	}
+	snprintf(folder, sizeof(folder), "%s", argv[2]);
+	rounds = atol(argv[3]);
+	many = argc > 4 ? atol(argv[4]) : 0;
+	map = new_map();
+
+	ordinary = !strcmp(argv[1], "files");
+	/* A crowd of pins, or files, around, in folders of 1,000. */
+	for (i = 0; i < many; i++) {
+		if (i % 1000 == 0) {
+			snprintf(path, sizeof(path), "%s/%ld", folder, i / 1000);
+			if (mkdir(path, 0700))
+				die(path);
+		}
+		snprintf(path, sizeof(path), "%s/%ld/%ld", folder, i / 1000, i);
+		if (!ordinary)
+			pin(path);
+		else if (mknod(path, S_IFREG | 0600, 0))
+			die(path);
+	}
+	if (ordinary || !strcmp(argv[1], "nothing"))
+		return 0;
+
+	snprintf(path, sizeof(path), "%s/measured", folder);
+	for (op = 0; op < sizeof(operations) / sizeof(operations[0]); op++) {
+		if (strcmp(operations[op].name, argv[1]))
+			continue;
+		operations[op].before();
+		printf("%.0f\n", measure(operations[op].operation, rounds));
+		operations[op].after();
+		return 0;
+	}
+	fprintf(stderr, "measure: no operation %s\n", argv[1]);
+	return 1;
+}
