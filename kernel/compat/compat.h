@@ -104,6 +104,8 @@ static inline void bpf_link_put_by_worker(struct bpf_link *link)
 /* What the kernel has but does not export. */
 #include "../module/symbols.h"
 
+#include "inode_fops.h"
+
 #endif /* !__ASSEMBLY__ */
 
 #endif /* _BPFPIN_COMPAT_H */

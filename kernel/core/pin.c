@@ -55,18 +55,16 @@ static void pin_destroy(struct bpf_watch *watch)
 	kmem_cache_free(pin_cache, pin);
 }
 
-/*
- * From now on the file is an ordinary one.  It was shut to writers by the
- * count that is below zero while a program is executed.
- */
-static void give_back_file(struct inode *inode,
-			   const struct file_operations *fop)
+/* The file was shut to writers by the count that is below zero on execution. */
+static void open_to_writers(struct inode *inode)
 {
-	WRITE_ONCE(inode->i_fop, fop);
 	atomic_inc(&inode->i_writecount);
 }
 
-/* The pin has ended; its watch is not DONE, so the inode is still there. */
+/*
+ * The pin has ended and its file has its own operations again; the watch is not
+ * DONE, so the inode is still there.
+ */
 static void pin_release(struct bpf_pin *pin)
 {
 	void *raw;
@@ -76,16 +74,19 @@ static void pin_release(struct bpf_pin *pin)
 	pin->raw = NULL;
 	spin_unlock(&pin->lock);
 
-	give_back_file(pin->watch.inode, pin->fop);
+	open_to_writers(pin->watch.inode);
 	xa_erase(&pin_ids, pin->id);
 	atomic_dec(&pins_live);
 	bpf_object_put(raw, pin->type);
 }
 
-/* The owner has ended. */
+/* The owner has ended: nobody opens it any more. */
 static void pin_ended(void *object, enum bpf_type type, void *priv)
 {
-	pin_release(priv);
+	struct bpf_pin *pin = priv;
+
+	WRITE_ONCE(pin->watch.inode->i_fop, pin->fop);
+	pin_release(pin);
 }
 
 /**
@@ -164,7 +165,8 @@ int bpf_pin_attach(struct bpf_pin *pin, struct inode *inode)
 	/* A failure takes the memory of the pin too. */
 	ret = bpf_watch_add(&pin->watch, inode, &pin_notify_ops, pin);
 	if (ret) {
-		give_back_file(inode, fop);
+		WRITE_ONCE(inode->i_fop, fop);
+		open_to_writers(inode);
 		xa_erase(&pin_ids, id);
 		atomic_dec(&pins_live);
 	}
@@ -378,6 +380,7 @@ bool bpf_pin_end(struct bpf_pin *pin)
 	if (!bpf_watch_cancel(&pin->watch))
 		return false;
 
+	inode_set_fops(pin->watch.inode, pin->fop);
 	pin_release(pin);
 	bpf_watch_remove(&pin->watch);
 	return true;
