@@ -41,7 +41,7 @@ static int device_status(union request *request)
 {
 	struct bpfpin_ioc_status *status = &request->status;
 
-	if (status->flags || status->reserved)
+	if (status->flags || status->ties)
 		return -EINVAL;
 
 	status->abi_version = BPFPIN_ABI_VERSION;

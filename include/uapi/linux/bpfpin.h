@@ -2,9 +2,11 @@
 /*
  * The interface of /dev/bpfpin.
  *
- * Pins are made and opened with bpf(2): BPF_OBJ_PIN and BPF_OBJ_GET accept a
- * path on any supported file system while the module is loaded.  The device
- * is for what bpf(2) has no command for: looking, explaining and releasing.
+ * File pins are made and opened with bpf(2): BPF_OBJ_PIN and BPF_OBJ_GET accept
+ * a path on any supported file system while the module is loaded.  The device
+ * is for what bpf(2) has no command for: pins attached to an owner that is
+ * there already (a socket, a cgroup, a network namespace, ...), ties, looking,
+ * explaining and releasing, and following what happens.
  *
  * Rules that hold for every request
  * ---------------------------------
@@ -35,7 +37,7 @@
 #define BPFPIN_DEVICE		"/dev/bpfpin"
 
 /* Grows when a request is added; none ever changes its meaning. */
-#define BPFPIN_ABI_VERSION	1
+#define BPFPIN_ABI_VERSION	2
 
 #define BPFPIN_VERSION_LEN	32
 #define BPFPIN_KIND_LEN		16
@@ -43,6 +45,8 @@
 #define BPFPIN_NAME_LEN		16
 #define BPFPIN_REASON_LEN	192
 #define BPFPIN_STAMP_LEN	192
+/* Of the name of an attached pin, with the zero byte. */
+#define BPFPIN_PIN_NAME_LEN	256
 
 /* The type of a pinned object; the numbers of the kernel's enum bpf_type. */
 enum bpfpin_object_type {
@@ -50,6 +54,37 @@ enum bpfpin_object_type {
 	BPFPIN_OBJECT_PROG	= 1,
 	BPFPIN_OBJECT_MAP	= 2,
 	BPFPIN_OBJECT_LINK	= 3,
+};
+
+/*
+ * How a request names an owner:
+ *
+ * - a network device: @ifindex, in the network namespace that @fd is a
+ *   descriptor of, or in the caller's own if @fd is -1; @path is 0;
+ * - by path: @path, relative to the directory @fd or to AT_FDCWD; a last
+ *   symlink is followed; @ifindex is 0;
+ * - by descriptor: @fd, open for anything but O_PATH; the others are 0.
+ *
+ * By path or by descriptor it is a file, a cgroup directory, a socket, a pipe, a
+ * memfd, a network namespace (the file below /proc/PID/ns or its bind mount).
+ *
+ * Errors: EBADF no such descriptor; those of stat(2); ENODEV no such device;
+ * EOPNOTSUPP the kernel does not tell the end of such an owner (BPFPIN_IOC_FILE
+ * says why, and so does the log); ENOENT it is just ending.
+ *
+ * What the caller needs over an owner, besides CAP_BPF or CAP_SYS_ADMIN in the
+ * initial user namespace (EPERM):
+ *
+ * - file, cgroup: write permission, or to own it, or a descriptor open for
+ *   writing (else EACCES);
+ * - socket, pipe and others without a name: a descriptor of it;
+ * - network namespace, network device: CAP_NET_ADMIN in the user namespace
+ *   that owns the network namespace (else EPERM).
+ */
+struct bpfpin_owner {
+	__s32	fd;
+	__u32	ifindex;
+	__aligned_u64 path;	/* pointer to the path, or 0 */
 };
 
 /*
@@ -69,8 +104,8 @@ struct bpfpin_ioc_status {
 	__s32	pin_error;	/* a feature is missing; for pin and get EBUSY: */
 	__s32	get_error;	/* taken by a live patch, or ftrace is disabled */
 	__u32	pins;		/* number of pins alive, whoever made them */
-	__u32	watches;	/* number of watches alive, pins included */
-	__u32	reserved;
+	__u32	watches;	/* number of watches alive, those of pins and ties too */
+	__u32	ties;		/* number of ties alive; 0 before ABI 2 */
 	__u8	instance[16];	/* random, new at each load of the module */
 	char	version[BPFPIN_VERSION_LEN];
 };
@@ -82,7 +117,7 @@ struct bpfpin_ioc_status {
  * ENOENT behind the last row.  Everybody may ask.
  */
 #define BPFPIN_KIND_PIN		(1U << 0)	/* takes file pins */
-#define BPFPIN_KIND_WATCH	(1U << 1)	/* its inodes can be watched */
+#define BPFPIN_KIND_WATCH	(1U << 1)	/* can own attached pins and ties */
 #define BPFPIN_KIND_STAMP	(1U << 2)	/* files outlive their mount */
 
 struct bpfpin_ioc_kind {
@@ -91,8 +126,9 @@ struct bpfpin_ioc_kind {
 	__u32	index;		/* in: which row */
 	__u32	can;		/* BPFPIN_KIND_* */
 	char	kind[BPFPIN_KIND_LEN];		/* name of the owner kind */
-	char	fs_type[BPFPIN_FS_LEN];		/* as in /proc/filesystems */
-	char	reason[BPFPIN_REASON_LEN];	/* why not, or empty */
+	char	fs_type[BPFPIN_FS_LEN];		/* as in /proc/filesystems, or
+						   empty for what has no inode */
+	char	reason[BPFPIN_REASON_LEN];	/* why no file pin, or empty */
 };
 
 #define BPFPIN_KIND_SIZE_VER0	256
@@ -138,7 +174,8 @@ struct bpfpin_ioc_file {
  *
  * The path is written to @path, at most @path_size bytes with the zero byte;
  * @path_size comes back as the bytes needed, 1 for no path known.  A buffer
- * too small gets nothing, and that is no error.
+ * too small gets nothing, and that is no error.  What the path is depends on
+ * the owner: for a network device it is its name, see BPFPIN_PATH_*.
  */
 #define BPFPIN_INFO_NEXT	(1U << 0)
 
@@ -148,6 +185,8 @@ struct bpfpin_ioc_file {
 #define BPFPIN_PATH_AT_PIN	(1U << 1)
 /* The file has no name any more, only open descriptors. */
 #define BPFPIN_PATH_UNLINKED	(1U << 2)
+/* The path is the name of a network device, today's. */
+#define BPFPIN_PATH_DEVICE	(1U << 3)
 
 struct bpfpin_ioc_info {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_info) */
@@ -170,6 +209,10 @@ struct bpfpin_ioc_info {
 	char	comm[BPFPIN_NAME_LEN];		/* name of the process */
 	char	kind[BPFPIN_KIND_LEN];
 	char	fs_type[BPFPIN_FS_LEN];
+	/* ABI 2 */
+	__u32	ifindex;	/* of an owner that is a network device */
+	__u32	netns_ino;	/* of a device or namespace: as in /proc/PID/ns */
+	char	pin_name[BPFPIN_PIN_NAME_LEN];	/* of an attached pin, else empty */
 };
 
 #define BPFPIN_INFO_SIZE_VER0	160
@@ -180,8 +223,9 @@ struct bpfpin_ioc_info {
  * With a path: the file at that path must be a living pin (and the one named
  * by @id, if @id is not 0).  The pin ends and that name is removed, in one
  * step under the directory's lock; the caller needs the permissions of
- * unlink(2).  Without a path (0): the pin @id ends and its file stays behind
- * as an ordinary empty one.  @id comes back as the pin that ended.
+ * unlink(2).  Without a path (0): the pin @id ends; the file of a file pin stays
+ * behind as an ordinary empty one, and to the owner of an attached pin nothing
+ * happens.  @id comes back as the pin that ended.
  *
  * Errors: ENOENT no such pin or file; EINVAL the file is no pin, or not @id's;
  * those of unlink(2), and then the pin still lives.
@@ -215,6 +259,190 @@ struct bpfpin_ioc_clean {
 
 #define BPFPIN_CLEAN_SIZE_VER0	24
 
+/*
+ * BPFPIN_IOC_ATTACH: pin an object to an owner that is there already.
+ *
+ * The pin holds the object until the owner ends or the pin is ended by
+ * BPFPIN_IOC_UNPIN; the owner is not kept alive by it.  An owner can have any
+ * number of pins, told apart by name: 1 to 255 bytes, no '/' and not "." or "..".
+ * The pin gives no more than the descriptor could: a map that is open for
+ * reading only can be had from it for reading only.
+ *
+ * Errors: EBADF, EINVAL @object_fd is no program, map or link; EINVAL a wrong
+ * name; ENAMETOOLONG; EEXIST the owner has a pin of that name; those of struct
+ * bpfpin_owner.
+ */
+struct bpfpin_ioc_attach {
+	__u32	size;		/* in: sizeof(struct bpfpin_ioc_attach) */
+	__u32	flags;		/* in: 0 */
+	struct bpfpin_owner owner;	/* in */
+	__s32	object_fd;	/* in: a program, map or link */
+	__u32	id;		/* out: of the pin */
+	__aligned_u64 name;	/* in: pointer to the name */
+};
+
+#define BPFPIN_ATTACH_SIZE_VER0	40
+
+/*
+ * BPFPIN_IOC_OPEN: a descriptor of a pinned object, by the pin's id or by owner
+ * and name.
+ *
+ * @file_flags as those of BPF_OBJ_GET: 0, BPF_F_RDONLY or BPF_F_WRONLY.  With an
+ * @id, @owner is {-1, 0, 0} and @name 0.  The descriptor is close-on-exec.
+ *
+ * The caller must be one who may see the pin (ENOENT); of the owner's rules in
+ * struct bpfpin_owner only those on how it is named hold.
+ *
+ * Errors: ENOENT no such pin; EACCES more than the pin's maker had; EINVAL wrong
+ * flags; EMFILE; those on naming an owner.
+ */
+struct bpfpin_ioc_open {
+	__u32	size;		/* in: sizeof(struct bpfpin_ioc_open) */
+	__u32	flags;		/* in: 0 */
+	struct bpfpin_owner owner;	/* in, if @id is 0 */
+	__u32	id;		/* in, or 0; out: of the pin */
+	__u32	file_flags;	/* in: BPF_F_RDONLY, BPF_F_WRONLY */
+	__aligned_u64 name;	/* in: pointer to the name, if @id is 0 */
+	__s32	object_fd;	/* out */
+	__u32	object_type;	/* out: enum bpfpin_object_type */
+};
+
+#define BPFPIN_OPEN_SIZE_VER0	48
+
+/*
+ * BPFPIN_IOC_TIE: have the kernel remove something at an owner's end.
+ *
+ * @path is an entry of bpffs, a directory of bpffs, or the file of a pin.  At
+ * the owner's end a worker removes it: a directory with everything below it,
+ * whoever put it there; a file of a pin together with the pin.  What is outside
+ * is never touched, and a symlink is removed, not followed.  The tie keeps
+ * neither the owner nor the bpffs mount alive or busy.  Removing what is tied by
+ * hand, or unmounting its file system, dissolves the tie.  Something can be
+ * tied to several owners; the first that ends removes it.
+ *
+ * The owner may also be an entry of bpffs or the file of a pin.
+ *
+ * Needs CAP_BPF or CAP_SYS_ADMIN in the initial user namespace, write permission
+ * on the directory that @path is in, and what struct bpfpin_owner says.
+ *
+ * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
+ * of a bpffs, or is the owner itself or a directory that the owner is in; EBUSY
+ * something is mounted there; ENOENT; those of stat(2) and struct bpfpin_owner.
+ */
+struct bpfpin_ioc_tie {
+	__u32	size;		/* in: sizeof(struct bpfpin_ioc_tie) */
+	__u32	flags;		/* in: 0 */
+	struct bpfpin_owner owner;	/* in */
+	__s32	path_fd;	/* in: where a relative path starts, or AT_FDCWD */
+	__u32	id;		/* out: of the tie */
+	__aligned_u64 path;	/* in: pointer to the path; a last symlink itself */
+};
+
+#define BPFPIN_TIE_SIZE_VER0	40
+
+/*
+ * BPFPIN_IOC_UNTIE: dissolve a tie by id, or all ties of a path that the caller
+ * may see.  Nothing is removed.
+ *
+ * Who may see a tie is who may see a pin.
+ *
+ * Errors: ENOENT no such tie; those of stat(2).
+ */
+struct bpfpin_ioc_untie {
+	__u32	size;		/* in: sizeof(struct bpfpin_ioc_untie) */
+	__u32	flags;		/* in: 0 */
+	__u32	id;		/* in: or 0, and a path */
+	__s32	path_fd;	/* in */
+	__aligned_u64 path;	/* in: pointer to the path, or 0 */
+	__u32	count;		/* out: how many were dissolved */
+	__u32	reserved;
+};
+
+#define BPFPIN_UNTIE_SIZE_VER0	32
+
+/*
+ * BPFPIN_IOC_TIE_INFO: a tie by id; with BPFPIN_INFO_NEXT as in BPFPIN_IOC_INFO.
+ * The buffers work as there; path_flags are BPFPIN_PATH_*.
+ */
+struct bpfpin_ioc_tie_info {
+	__u32	size;		/* in: sizeof(struct bpfpin_ioc_tie_info) */
+	__u32	flags;		/* in: BPFPIN_INFO_NEXT */
+	__u32	id;		/* in and out */
+	__u32	uid;		/* who tied, in the caller's user namespace */
+	__u32	pid;		/* its process id in the initial namespace */
+	__u32	is_dir;		/* a directory is tied */
+	__u64	created;	/* nanoseconds of CLOCK_REALTIME */
+	__aligned_u64 path;	/* in: buffer for what is tied, or 0 */
+	__aligned_u64 owner_path;	/* in: buffer for the owner, or 0 */
+	__u32	path_size;	/* in: room; out: needed */
+	__u32	owner_path_size;
+	__u32	path_flags;
+	__u32	owner_path_flags;
+	__u64	ino;		/* of what is tied */
+	__u64	owner_ino;
+	__u32	dev_major;
+	__u32	dev_minor;
+	__u32	owner_dev_major;
+	__u32	owner_dev_minor;
+	__u32	ifindex;	/* of an owner that is a network device */
+	__u32	netns_ino;
+	char	comm[BPFPIN_NAME_LEN];
+	char	fs_type[BPFPIN_FS_LEN];		/* of what is tied */
+	char	owner_kind[BPFPIN_KIND_LEN];
+	char	owner_fs_type[BPFPIN_FS_LEN];
+};
+
+#define BPFPIN_TIE_INFO_SIZE_VER0	200
+
+/*
+ * BPFPIN_IOC_MONITOR: from now on read(2) of this descriptor gives what happens,
+ * a whole number of struct bpfpin_event at a time, and waits for the first unless
+ * O_NONBLOCK is set; poll(2) works.  A reader that is too slow misses events; the
+ * next one it gets says how many.
+ *
+ * Needs CAP_BPF or CAP_SYS_ADMIN in the initial user namespace.
+ *
+ * Errors: EBUSY it already does; EINVAL read(2) of less room than one event.
+ */
+struct bpfpin_ioc_monitor {
+	__u32	size;		/* in: sizeof(struct bpfpin_ioc_monitor) */
+	__u32	flags;		/* in: 0 */
+};
+
+#define BPFPIN_MONITOR_SIZE_VER0	8
+
+enum bpfpin_event_type {
+	BPFPIN_EVENT_PINNED	= 1,
+	BPFPIN_EVENT_RELEASED	= 2,
+};
+
+/* Why a pin, or what was tied, was released. */
+enum bpfpin_cause {
+	BPFPIN_CAUSE_NONE	= 0,	/* it was not */
+	BPFPIN_CAUSE_UNLINK	= 1,	/* last name of the file, last opener gone */
+	BPFPIN_CAUSE_CLOSE	= 2,	/* last reference to what has no name */
+	BPFPIN_CAUSE_UMOUNT	= 3,
+	BPFPIN_CAUSE_RMDIR	= 4,	/* of the cgroup */
+	BPFPIN_CAUSE_NETNS	= 5,	/* the namespace ended */
+	BPFPIN_CAUSE_NETDEV	= 6,	/* the device was unregistered */
+	BPFPIN_CAUSE_UNPIN	= 7,	/* somebody asked for it */
+	BPFPIN_CAUSE_TIE	= 8,	/* by a tie, at its owner's end */
+};
+
+struct bpfpin_event {
+	__u32	size;		/* sizeof(struct bpfpin_event) of the module */
+	__u32	lost;		/* events missed just before this one */
+	__u32	type;		/* enum bpfpin_event_type */
+	__u32	cause;		/* enum bpfpin_cause */
+	__u32	pin_id;
+	__u32	object_type;	/* enum bpfpin_object_type */
+	__u32	object_id;
+	__u32	object_subtype;
+	__u64	time;		/* nanoseconds of CLOCK_REALTIME */
+	char	object_name[BPFPIN_NAME_LEN];
+	char	kind[BPFPIN_KIND_LEN];	/* of the owner */
+};
+
 #define BPFPIN_IOC_MAGIC	0xBF
 
 /* The size is in the structure, not in the number: a request never changes. */
@@ -224,5 +452,11 @@ struct bpfpin_ioc_clean {
 #define BPFPIN_IOC_INFO		_IO(BPFPIN_IOC_MAGIC, 0x03)
 #define BPFPIN_IOC_UNPIN	_IO(BPFPIN_IOC_MAGIC, 0x04)
 #define BPFPIN_IOC_CLEAN	_IO(BPFPIN_IOC_MAGIC, 0x05)
+#define BPFPIN_IOC_ATTACH	_IO(BPFPIN_IOC_MAGIC, 0x06)
+#define BPFPIN_IOC_OPEN		_IO(BPFPIN_IOC_MAGIC, 0x07)
+#define BPFPIN_IOC_TIE		_IO(BPFPIN_IOC_MAGIC, 0x08)
+#define BPFPIN_IOC_UNTIE	_IO(BPFPIN_IOC_MAGIC, 0x09)
+#define BPFPIN_IOC_TIE_INFO	_IO(BPFPIN_IOC_MAGIC, 0x0a)
+#define BPFPIN_IOC_MONITOR	_IO(BPFPIN_IOC_MAGIC, 0x0b)
 
 #endif /* _UAPI_LINUX_BPFPIN_H */
