@@ -82,6 +82,15 @@ static inline struct user_namespace *user_namespace(const struct vfsmount *mnt)
 	fsnotify_alloc_group(ops, (flags) | FSNOTIFY_GROUP_NOFS)
 #endif
 
+/* 6.10: the mark of an inode is found by the inode. */
+#ifndef BPFPIN_HAVE_FSNOTIFY_FIND_INODE_MARK
+static inline struct fsnotify_mark *
+fsnotify_find_inode_mark(struct inode *inode, struct fsnotify_group *group)
+{
+	return fsnotify_find_mark(&inode->i_fsnotify_marks, group);
+}
+#endif
+
 /*
  * By 6.12 the end of a link is always left to a worker; in 6.1 that is so in
  * atomic context only.  What makes a context atomic depends on what is counted.

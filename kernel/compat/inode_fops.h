@@ -8,7 +8,10 @@
  * module, and what the close gives back is another's: this could never be
  * unloaded again.  Between the looks nobody sleeps, so while all processors are
  * stopped at a place where they could have slept nobody is there (unless the
- * kernel was started with preempt=full).
+ * kernel can be preempted everywhere, by preempt=full or as a real-time one).
+ *
+ * Not to be called with locks held: it waits for processors that are just being
+ * plugged in or out, and that can wait for a directory of devtmpfs.
  */
 #ifndef _BPFPIN_INODE_FOPS_H
 #define _BPFPIN_INODE_FOPS_H

@@ -25,29 +25,31 @@
 #include "file_pin.h"
 #include "object.h"
 #include "owner.h"
-#include "pin.h"
+#include "pin_file.h"
 #include "stamp.h"
 
-/* Where the file was made, for the time when the name may be forgotten. */
-static char *path_of_new(const struct path *dir, struct dentry *dentry)
+/* Where the file is made, for the time when the name may be forgotten. */
+static char *path_of_new(const struct path *dir, const struct dentry *dentry)
 {
-	struct path path = { .mnt = dir->mnt, .dentry = dentry };
-	char *buf, *name, *copy = NULL;
+	char *buf, *above, *path = NULL;
 
 	buf = __getname();
 	if (!buf)
 		return NULL;
-	name = d_path(&path, buf, PATH_MAX);
-	if (!IS_ERR(name))
-		copy = kstrdup(name, GFP_KERNEL_ACCOUNT);
+	above = d_path(dir, buf, PATH_MAX);
+	if (!IS_ERR(above))
+		path = kasprintf(GFP_KERNEL_ACCOUNT, "%s/%s",
+				 strcmp(above, "/") ? above : "",
+				 dentry->d_name.name);
 	__putname(buf);
-	return copy;
+	return path;
 }
 
 /* The file exists and nobody can reach it yet: make it the pin's. */
 static int file_become_pin(const struct path *dir, struct dentry *dentry,
 			   struct bpf_pin *pin, unsigned int can)
 {
+	char *path = NULL;
 	int ret;
 
 	if (can & BPF_OWNER_STAMP) {
@@ -56,11 +58,13 @@ static int file_become_pin(const struct path *dir, struct dentry *dentry,
 			pr_info_ratelimited("no pin on %s: it does not store a trusted attribute (%d)\n",
 					    dentry->d_sb->s_type->name, ret);
 		if (ret) {
-			bpf_pin_free(pin);
+			bpf_pin_file_free(pin);
 			return ret;
 		}
+		/* A cached name tells it better, but can be forgotten. */
+		path = path_of_new(dir, dentry);
 	}
-	return bpf_pin_attach(pin, d_inode(dentry));
+	return bpf_pin_file(pin, d_inode(dentry), path);
 }
 
 /*
@@ -76,7 +80,6 @@ static int file_pin_create(const struct path *dir, struct dentry *dentry,
 	struct mnt_idmap *idmap = mnt_idmap(dir->mnt);
 	bool hashed = !d_unhashed(dentry);
 	struct bpf_pin *pin;
-	char *path = NULL;
 	int ret;
 
 	ret = bpf_watch_error();
@@ -87,7 +90,7 @@ static int file_pin_create(const struct path *dir, struct dentry *dentry,
 	if (ret)
 		return ret;
 
-	pin = bpf_pin_alloc(raw, type, object_mode);
+	pin = bpf_pin_file_alloc(raw, type, object_mode);
 	if (IS_ERR(pin))
 		return PTR_ERR(pin);
 
@@ -97,7 +100,7 @@ static int file_pin_create(const struct path *dir, struct dentry *dentry,
 
 	ret = vfs_create(idmap, d_inode(dir->dentry), dentry, mode, true);
 	if (ret) {
-		bpf_pin_free(pin);
+		bpf_pin_file_free(pin);
 		return ret;
 	}
 
@@ -108,14 +111,7 @@ static int file_pin_create(const struct path *dir, struct dentry *dentry,
 
 	if (hashed && d_unhashed(dentry))
 		d_rehash(dentry);
-	if (ret)
-		return ret;
-
-	/* What a cached name tells better, if it cannot be forgotten. */
-	if (can & BPF_OWNER_STAMP)
-		path = path_of_new(dir, dentry);
-	bpf_pin_publish(pin, path);
-	return 0;
+	return ret;
 }
 
 /**
@@ -217,7 +213,7 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 	if (ret)
 		goto put_path;
 
-	raw = bpf_pin_object(d_backing_inode(path.dentry), &type, &mode);
+	raw = bpf_pin_file_object(d_backing_inode(path.dentry), &type, &mode);
 	if (!raw) {
 		ret = file_no_pin(&path, decided);
 		goto put_path;

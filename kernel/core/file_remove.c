@@ -12,7 +12,7 @@
 #include <linux/security.h>
 
 #include "file_remove.h"
-#include "pin.h"
+#include "pin_file.h"
 #include "stamp.h"
 
 /*
@@ -40,11 +40,39 @@ static struct dentry *lock_parent(struct dentry *dentry)
 }
 
 /*
+ * Removes the file if @may_remove says so; its directory is locked.  It is told
+ * whether nobody has the file open for writing, and while it is asked and the
+ * file removed nobody can open it so.
+ */
+static int unlink_if(const struct path *dir, struct dentry *dentry,
+		     int (*may_remove)(struct dentry *dentry, bool unwritten,
+				       void *arg),
+		     void *arg, struct inode **delegated)
+{
+	struct inode *inode = d_inode(dentry);
+	bool unwritten = atomic_dec_unless_positive(&inode->i_writecount);
+	int ret;
+
+	ihold(inode);
+	ret = may_remove(dentry, unwritten, arg);
+	if (!ret)
+		ret = security_path_unlink(dir, dentry);
+	if (!ret)
+		ret = vfs_unlink(mnt_idmap(dir->mnt), d_inode(dir->dentry),
+				 dentry, delegated);
+	if (unwritten)
+		atomic_inc(&inode->i_writecount);
+	iput(inode);
+	return ret;
+}
+
+/*
  * Removes the file at a path if @may_remove says so, which is asked under the
  * lock; with the rights and the errors of unlink(2).
  */
 static int remove_if(int path_fd, const char __user *pathname,
-		     int (*may_remove)(struct dentry *dentry, void *arg),
+		     int (*may_remove)(struct dentry *dentry, bool unwritten,
+				       void *arg),
 		     void *arg)
 {
 	struct inode *delegated = NULL;
@@ -78,12 +106,7 @@ retry:
 	/* Moved out of what the caller's mount shows. */
 	ret = is_subdir(parent, path.mnt->mnt_root) ? 0 : -ENOENT;
 	if (!ret)
-		ret = may_remove(path.dentry, arg);
-	if (!ret)
-		ret = security_path_unlink(&dir, path.dentry);
-	if (!ret)
-		ret = vfs_unlink(mnt_idmap(path.mnt), d_inode(parent),
-				 path.dentry, &delegated);
+		ret = unlink_if(&dir, path.dentry, may_remove, arg, &delegated);
 
 	inode_unlock(d_inode(parent));
 	dput(parent);
@@ -105,10 +128,10 @@ struct unpin_request {
 	struct bpf_pin *pin;	/* that it is */
 };
 
-static int is_pin(struct dentry *dentry, void *arg)
+static int is_pin(struct dentry *dentry, bool unwritten, void *arg)
 {
 	struct unpin_request *request = arg;
-	struct bpf_pin *pin = bpf_pin_find(d_inode(dentry));
+	struct bpf_pin *pin = bpf_pin_file_find(d_inode(dentry));
 
 	if (!pin)
 		return -EINVAL;
@@ -144,21 +167,21 @@ int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 	if (request.pin) {
 		if (!ret) {
 			*id = request.pin->id;
-			bpf_pin_end(request.pin);
+			bpf_pin_end(request.pin, BPF_END_UNPIN);
 		}
 		bpf_pin_put(request.pin);
 	}
 	return ret;
 }
 
-static int is_stale_pin(struct dentry *dentry, void *arg)
+static int is_stale_pin(struct dentry *dentry, bool unwritten, void *arg)
 {
 	struct inode *inode = d_inode(dentry);
 	char stamp[BPF_STAMP_LEN];
 	struct bpf_pin *pin;
 	u32 id;
 
-	pin = bpf_pin_find(inode);
+	pin = bpf_pin_file_find(inode);
 	if (pin) {
 		bpf_pin_put(pin);
 		return -EBUSY;
@@ -169,7 +192,7 @@ static int is_stale_pin(struct dentry *dentry, void *arg)
 		return -EBUSY;
 	case BPF_STAMP_STALE:
 		/* Somebody uses it for something by now. */
-		return i_size_read(inode) ? -EINVAL : 0;
+		return i_size_read(inode) || !unwritten ? -EINVAL : 0;
 	default:
 		return -EINVAL;
 	}

@@ -7,19 +7,27 @@
  * what is in no table is refused.
  */
 
+#include <linux/dcache.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/mount.h>
 #include <linux/nospec.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 
+#include "mark.h"
 #include "owner.h"
+#include "watch.h"
 
 static const struct bpf_owner_kind * const owner_kinds[] = {
 	&bpf_owner_file,
+	&bpf_owner_transient,
+	&bpf_owner_cgroup,
+	&bpf_owner_netns,
+	&bpf_owner_netdev,
 	&bpf_owner_bpffs,
 	&bpf_owner_unsupported,
 };
@@ -55,6 +63,28 @@ struct bpf_owner bpf_owner_of(const struct super_block *sb)
 				return (struct bpf_owner){ kind, &kind->fs[j] };
 	}
 	return (struct bpf_owner){ &bpf_owner_unsupported, &unknown_fs };
+}
+
+/**
+ * bpf_owner_of_inode() - the owner that an inode stands for
+ * @inode: held by the caller, and what it stands for with it
+ *
+ * Context: any.
+ * Return: the owner, perhaps one that can nothing.
+ */
+struct bpf_owner bpf_owner_of_inode(struct inode *inode)
+{
+	struct bpf_owner owner = bpf_owner_of(inode->i_sb);
+
+	owner.what = owner.kind->what ? owner.kind->what(inode) : inode;
+	owner.inode = inode;
+	return owner;
+}
+
+/* The owner that a network device is. */
+struct bpf_owner bpf_owner_of_netdev(struct net_device *dev)
+{
+	return (struct bpf_owner){ &bpf_owner_netdev, bpf_owner_netdev.fs, dev };
 }
 
 /**
@@ -126,4 +156,109 @@ int bpf_owner_can_watch(struct inode *inode)
 int bpf_owner_can_pin(struct inode *dir)
 {
 	return owner_can(dir, BPF_OWNER_PIN, "no pin");
+}
+
+/**
+ * bpf_owner_inode_permission() - may the caller attach something to a file?
+ * @owner: whose inode it is
+ * @path: by which the caller came
+ * @file: as he has it open, or NULL
+ *
+ * Context: may sleep.
+ * Return: 0 if he may write the file, or owns it, or has it open for writing;
+ * else -EACCES or what else a security module says.
+ */
+int bpf_owner_inode_permission(const struct bpf_owner *owner,
+			       const struct path *path, const struct file *file)
+{
+	if (file && file->f_mode & FMODE_WRITE)
+		return 0;
+	if (inode_owner_or_capable(mnt_idmap(path->mnt), d_inode(path->dentry)))
+		return 0;
+	return path_permission(path, MAY_WRITE);
+}
+
+/* A name of the file, or NULL; under RCU, valid as long as that. */
+static struct dentry *name_of_inode_rcu(struct inode *inode)
+{
+	struct dentry *dentry, *unhashed = NULL;
+
+	spin_lock(&inode->i_lock);
+	hlist_for_each_entry(dentry, &inode->i_dentry, d_u.d_alias) {
+		/* Opened by a file handle, and nobody knows its name. */
+		if (IS_ROOT(dentry))
+			continue;
+		if (!d_unhashed(dentry))
+			break;
+		unhashed = dentry;
+	}
+	spin_unlock(&inode->i_lock);
+	return dentry ?: unhashed;
+}
+
+/**
+ * bpf_owner_inode_where() - where a file is
+ * @watch: its owner cannot end
+ * @where: filled in
+ * @buf: PATH_MAX bytes for the path
+ *
+ * No reference to the inode or to a name of it is taken: that would be one
+ * too many for an umount that comes just then.
+ *
+ * Context: any.
+ */
+void bpf_owner_inode_where(const struct bpf_watch *watch,
+			   struct bpf_owner_where *where, char *buf)
+{
+	struct inode *inode = watch->owner.what;
+	struct dentry *name;
+
+	where->dev = inode->i_sb->s_dev;
+	where->ino = inode->i_ino;
+	where->unlinked = !inode->i_nlink;
+
+	rcu_read_lock();
+	name = name_of_inode_rcu(inode);
+	if (name) {
+		where->path = dentry_path_raw(name, buf, PATH_MAX);
+		where->in_fs = !IS_ERR(where->path);
+	}
+	rcu_read_unlock();
+	if (IS_ERR(where->path))
+		where->path = NULL;
+}
+
+/* Sets up all kinds: all or nothing. */
+int bpf_owner_init(void)
+{
+	unsigned int i;
+	int ret;
+
+	ret = bpf_mark_init();
+	if (ret)
+		return ret;
+	for (i = 0; i < ARRAY_SIZE(owner_kinds); i++) {
+		ret = owner_kinds[i]->init ? owner_kinds[i]->init() : 0;
+		if (ret)
+			goto exit_kinds;
+	}
+	return 0;
+
+exit_kinds:
+	while (i--)
+		if (owner_kinds[i]->exit)
+			owner_kinds[i]->exit();
+	bpf_mark_exit();
+	return ret;
+}
+
+/* No watch is left. */
+void bpf_owner_exit(void)
+{
+	unsigned int i = ARRAY_SIZE(owner_kinds);
+
+	while (i--)
+		if (owner_kinds[i]->exit)
+			owner_kinds[i]->exit();
+	bpf_mark_exit();
 }

@@ -7,6 +7,7 @@
 #include <linux/kernel.h>
 #include <linux/magic.h>
 
+#include "mark.h"
 #include "owner.h"
 
 static const struct bpf_owner_fs bpffs_fs[] = {
@@ -22,4 +23,8 @@ const struct bpf_owner_kind bpf_owner_bpffs = {
 	.name	= "bpffs",
 	.fs	= bpffs_fs,
 	.nr_fs	= ARRAY_SIZE(bpffs_fs),
+	.watch	= bpf_mark_watch,
+	.unwatch = bpf_mark_unwatch,
+	.permission = bpf_owner_inode_permission,
+	.where	= bpf_owner_inode_where,
 };

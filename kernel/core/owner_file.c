@@ -3,11 +3,7 @@
  * Owner kind "file": file systems on which a file lives until its last name
  * and its last open file are gone.
  *
- * A plain mark of fsnotify holds the inode, so that neither memory pressure
- * nor drop_caches ends it, and is told of the last unlink (in dput(), by
- * fsnotify_inoderemove()) and of the umount (fsnotify_unmount_inodes()).  A
- * mark without that reference would be wrong here: disk file systems forget
- * inodes that nobody uses.
+ * A plain mark does: neither memory pressure nor drop_caches ends the inode.
  */
 
 #include <linux/dcache.h>
@@ -16,6 +12,7 @@
 #include <linux/magic.h>
 #include <linux/rcupdate.h>
 
+#include "mark.h"
 #include "owner.h"
 
 /* Gone with the mount. */
@@ -67,4 +64,8 @@ const struct bpf_owner_kind bpf_owner_file = {
 	.name	= "file",
 	.fs	= file_fs,
 	.nr_fs	= ARRAY_SIZE(file_fs),
+	.watch	= bpf_mark_watch,
+	.unwatch = bpf_mark_unwatch,
+	.permission = bpf_owner_inode_permission,
+	.where	= bpf_owner_inode_where,
 };

@@ -12,9 +12,7 @@
 #define REMOTE	"a server can remove its files without telling this kernel"
 #define MADE_UP	"its files are made up at each look-up and come and go with what they show"
 #define KERNFS	"the kernel removes its files without telling fsnotify"
-#define SHARED	"all its descriptors share one inode, which never ends"
-#define NOT_NS	"its inodes end with their last open file, not with the namespace"
-#define NO_NAME	"its inodes have no names and no end that a plain watch would notice"
+#define NOT_PROCESS "its inode ends with the last descriptor, not with the process"
 
 static const struct bpf_owner_fs unsupported_fs[] = {
 	{ NFS_SUPER_MAGIC,	"nfs",		0, REMOTE },
@@ -30,12 +28,7 @@ static const struct bpf_owner_fs unsupported_fs[] = {
 	{ DEBUGFS_MAGIC,	"debugfs",	0, MADE_UP },
 	{ TRACEFS_MAGIC,	"tracefs",	0, MADE_UP },
 	{ SYSFS_MAGIC,		"sysfs",	0, KERNFS },
-	{ CGROUP_SUPER_MAGIC,	"cgroup",	0, KERNFS },
-	{ CGROUP2_SUPER_MAGIC,	"cgroup2",	0, KERNFS },
-	{ ANON_INODE_FS_MAGIC,	"anon_inodefs",	0, SHARED },
-	{ SOCKFS_MAGIC,		"sockfs",	0, NO_NAME },
-	{ PIPEFS_MAGIC,		"pipefs",	0, NO_NAME },
-	{ NSFS_MAGIC,		"nsfs",		0, NOT_NS },
+	{ 0,			"pidfs",	0, NOT_PROCESS },
 };
 
 const struct bpf_owner_kind bpf_owner_unsupported = {

@@ -3,24 +3,21 @@
  * Pins: a reference to a BPF object that lasts until its owner's end.
  *
  * References.  A pin holds its object (with a user reference, see object.c).
- * Its memory belongs to its watch, and so does the hold on the inode and on
- * this module.  The table of ids holds nothing: it is read under RCU.
+ * Its memory belongs to its watch, and so does the hold on this module.  The
+ * table of ids holds nothing: it is read under RCU.
  *
- * Locks.  pin->lock is innermost but for the inode's i_lock and what
- * dentry_path_raw() takes.
+ * Locks.  pin->lock is innermost but for what an owner kind takes to say where
+ * the owner is: the inode's i_lock, what dentry_path_raw() or kernfs_path() take.
  *
  * How a pin ends.  Either its watch fires (the owner ended), or bpf_pin_end()
  * cancels the watch.  The watch decides which, once; both then call
- * pin_release(), which runs while the inode still is held: it takes the object
- * out of the pin under the lock, gives the file back what it was, forgets the
- * id, and drops the object.
+ * pin_release(), which runs while the owner still is there: it takes the object
+ * out of the pin under the lock, forgets the id, and drops the object.
  */
 
 #include <linux/capability.h>
 #include <linux/cred.h>
-#include <linux/dcache.h>
 #include <linux/fs.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/user_namespace.h>
@@ -28,44 +25,19 @@
 
 #include "object.h"
 #include "pin.h"
-#include "pin_text.h"
 
-static struct kmem_cache *pin_cache;
 static DEFINE_XARRAY_ALLOC1(pin_ids);
 /* Where the search for a free id goes on. */
 static u32 pin_next_id;
 static atomic_t pins_live = ATOMIC_INIT(0);
 
-static void pin_ended(void *object, enum bpf_type type, void *priv);
-
-static const struct notify_ops pin_notify_ops = {
-	.free_inode = pin_ended,
-};
-
-static struct bpf_pin *pin_of_watch(struct bpf_watch *watch)
+static const struct bpf_pin_ops *pin_ops(const struct bpf_pin *pin)
 {
-	return container_of(watch, struct bpf_pin, watch);
+	return container_of(pin->watch.ops, struct bpf_pin_ops, watch);
 }
 
-static void pin_destroy(struct bpf_watch *watch)
-{
-	struct bpf_pin *pin = pin_of_watch(watch);
-
-	kfree(pin->path);
-	kmem_cache_free(pin_cache, pin);
-}
-
-/* The file was shut to writers by the count that is below zero on execution. */
-static void open_to_writers(struct inode *inode)
-{
-	atomic_inc(&inode->i_writecount);
-}
-
-/*
- * The pin has ended and its file has its own operations again; the watch is not
- * DONE, so the inode is still there.
- */
-static void pin_release(struct bpf_pin *pin)
+/* The pin is nobody's any more; returns the object with its reference. */
+static void *pin_forget(struct bpf_pin *pin)
 {
 	void *raw;
 
@@ -74,50 +46,57 @@ static void pin_release(struct bpf_pin *pin)
 	pin->raw = NULL;
 	spin_unlock(&pin->lock);
 
-	open_to_writers(pin->watch.inode);
 	xa_erase(&pin_ids, pin->id);
 	atomic_dec(&pins_live);
+	return raw;
+}
+
+/* The pin has ended; its watch is not DONE, so the owner is still there. */
+static void pin_release(struct bpf_pin *pin, bool lives)
+{
+	void *raw = pin_forget(pin);
+
+	pin_ops(pin)->let_go(pin, lives);
 	bpf_object_put(raw, pin->type);
 }
 
-/* The owner has ended: nobody opens it any more. */
-static void pin_ended(void *object, enum bpf_type type, void *priv)
+/* The owner has ended: @ended of every sort of pins. */
+void bpf_pin_ended(struct bpf_watch *watch)
 {
-	struct bpf_pin *pin = priv;
+	pin_release(bpf_pin_of_watch(watch), false);
+}
 
-	WRITE_ONCE(pin->watch.inode->i_fop, pin->fop);
-	pin_release(pin);
+/* @destroy of every sort of pins. */
+void bpf_pin_destroy(struct bpf_watch *watch)
+{
+	struct bpf_pin *pin = bpf_pin_of_watch(watch);
+
+	pin_ops(pin)->free(pin);
 }
 
 /**
- * bpf_pin_alloc() - a pin without an owner
- * @raw: the object; the pin takes over the caller's reference when it is
- *	attached, not before
+ * bpf_pin_prepare() - a pin without an owner
+ * @pin: zeroed
+ * @raw: the object; the pin takes over the caller's reference when it is held,
+ *	not before
  * @type: its type
  * @mode: how it may be opened at most
  *
  * Context: may sleep.
- * Return: the pin, or an error pointer.
+ * Return: 0, or a negative errno.
  */
-struct bpf_pin *bpf_pin_alloc(void *raw, enum bpf_type type, fmode_t mode)
+int bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
+		    fmode_t mode)
 {
-	struct bpf_pin *pin;
 	int ret;
-
-	pin = kmem_cache_zalloc(pin_cache, GFP_KERNEL_ACCOUNT);
-	if (!pin)
-		return ERR_PTR(-ENOMEM);
 
 	/* An entry without a pin keeps the place: nobody finds it yet. */
 	ret = xa_alloc_cyclic(&pin_ids, &pin->id, NULL, xa_limit_32b,
 			      &pin_next_id, GFP_KERNEL_ACCOUNT);
-	if (ret < 0) {
-		kmem_cache_free(pin_cache, pin);
-		return ERR_PTR(ret);
-	}
+	if (ret < 0)
+		return ret;
 
 	spin_lock_init(&pin->lock);
-	pin->watch.destroy = pin_destroy;
 	pin->raw = raw;
 	pin->type = type;
 	pin->mode = mode;
@@ -125,125 +104,65 @@ struct bpf_pin *bpf_pin_alloc(void *raw, enum bpf_type type, fmode_t mode)
 	pin->pid = task_tgid_nr(current);
 	get_task_comm(pin->comm, current->group_leader);
 	pin->created = ktime_get_real_ns();
-	return pin;
+	return 0;
 }
 
-/* For a pin that was never attached. */
-void bpf_pin_free(struct bpf_pin *pin)
+/* For a pin that was prepared and never held: its memory is the caller's. */
+void bpf_pin_abandon(struct bpf_pin *pin)
 {
 	xa_erase(&pin_ids, pin->id);
-	kmem_cache_free(pin_cache, pin);
 }
 
 /**
- * bpf_pin_attach() - give a pin its owner
- * @pin: from bpf_pin_alloc()
- * @inode: a regular file that was just made for the pin
+ * bpf_pin_hold() - give a pin its owner
+ * @pin: from bpf_pin_prepare()
+ * @owner: held by the caller
+ * @ops: the sort of pin
  *
- * From here on the file cannot be written, truncated or mapped, and reading
- * it tells what it is.
+ * Whatever this returns, the memory of the pin belongs to its watch, and the
+ * caller has a reference, to be given back with bpf_pin_put().
  *
  * Context: may sleep.
- * Return: 0: the pin has the object's reference and is no longer the
- * caller's.  Or a negative errno: the reference is the caller's, the pin is
- * gone, the inode is as before; -ETXTBSY if somebody has it open for writing.
+ * Return: 0: the pin has the object's reference; it may have ended already.  Or
+ * a negative errno, see bpf_watch_add(): the reference is the caller's.
  */
-int bpf_pin_attach(struct bpf_pin *pin, struct inode *inode)
+int bpf_pin_hold(struct bpf_pin *pin, const struct bpf_owner *owner,
+		 const struct bpf_pin_ops *ops)
 {
-	const struct file_operations *fop = inode->i_fop;
-	u32 id = pin->id;
 	int ret;
 
-	if (!atomic_dec_unless_positive(&inode->i_writecount)) {
-		bpf_pin_free(pin);
-		return -ETXTBSY;
-	}
 	atomic_inc(&pins_live);
-	pin->fop = fop;
-	WRITE_ONCE(inode->i_fop, &bpf_pin_fops);
-
-	/* A failure takes the memory of the pin too. */
-	ret = bpf_watch_add(&pin->watch, inode, &pin_notify_ops, pin);
-	if (ret) {
-		WRITE_ONCE(inode->i_fop, fop);
-		open_to_writers(inode);
-		xa_erase(&pin_ids, id);
-		atomic_dec(&pins_live);
-	}
+	/* Not found before the watch has begun. */
+	xa_store(&pin_ids, pin->id, pin, 0);
+	ret = bpf_watch_add(&pin->watch, owner, &ops->watch);
+	if (ret)
+		pin_forget(pin);
 	return ret;
 }
 
 /**
- * bpf_pin_publish() - let a pin be found by its id
- * @pin: attached, and its owner held by the caller, so that it cannot end
- * @path: where it was made, if that is to be remembered, else NULL; the pin
- *	frees it with kfree()
+ * bpf_pin_object() - the object that a pin holds
+ * @pin: found under RCU, or the caller has a reference
  *
  * Context: any.
+ * Return: the object with a reference that is the caller's; NULL if the pin has
+ * ended.
  */
-void bpf_pin_publish(struct bpf_pin *pin, char *path)
+void *bpf_pin_object(struct bpf_pin *pin)
 {
-	pin->path = path;
-	xa_store(&pin_ids, pin->id, pin, 0);
-}
-
-/**
- * bpf_pin_object() - the object pinned at a file
- * @inode: held by the caller
- * @type: filled in
- * @mode: filled in: how it may be opened at most
- *
- * Context: any.
- * Return: the object with a reference that is the caller's; NULL if there is
- * no pin or it just ended.
- */
-void *bpf_pin_object(const struct inode *inode, enum bpf_type *type,
-		     fmode_t *mode)
-{
-	struct bpf_watch *watch;
-	struct bpf_pin *pin;
 	void *raw = NULL;
 
-	/* Nobody ever watched this inode. */
-	if (!rcu_access_pointer(inode->i_fsnotify_marks))
-		return NULL;
-
-	rcu_read_lock();
-	watch = bpf_watch_find_rcu(inode, &pin_notify_ops);
-	if (watch) {
-		pin = pin_of_watch(watch);
-		spin_lock(&pin->lock);
-		*type = pin->type;
-		*mode = pin->mode;
-		if (pin->raw)
-			raw = bpf_object_get(pin->raw, pin->type);
-		spin_unlock(&pin->lock);
-	}
-	rcu_read_unlock();
+	spin_lock(&pin->lock);
+	if (pin->raw)
+		raw = bpf_object_get(pin->raw, pin->type);
+	spin_unlock(&pin->lock);
 	return raw;
 }
 
-/**
- * bpf_pin_find() - the pin at a file
- * @inode: held by the caller
- *
- * Context: any.
- * Return: the pin with a reference that is the caller's, to be given back with
- * bpf_pin_put(); NULL if there is none.  It may end at any time.
+/*
+ * The pin with this id, with a reference that is the caller's, to be given back
+ * with bpf_pin_put(); NULL if there is none.  It may end at any time.
  */
-struct bpf_pin *bpf_pin_find(const struct inode *inode)
-{
-	struct bpf_watch *watch;
-
-	rcu_read_lock();
-	watch = bpf_watch_find_rcu(inode, &pin_notify_ops);
-	if (watch && !bpf_watch_get(watch))
-		watch = NULL;
-	rcu_read_unlock();
-	return watch ? pin_of_watch(watch) : NULL;
-}
-
-/* As bpf_pin_find(), by the id. */
 struct bpf_pin *bpf_pin_find_id(u32 id)
 {
 	struct bpf_pin *pin;
@@ -256,7 +175,7 @@ struct bpf_pin *bpf_pin_find_id(u32 id)
 	return pin;
 }
 
-/* As bpf_pin_find(): the one with the lowest id that is at least @id. */
+/* As bpf_pin_find_id(): the one with the lowest id that is at least @id. */
 struct bpf_pin *bpf_pin_find_next(u32 id)
 {
 	struct bpf_pin *pin;
@@ -303,42 +222,17 @@ bool bpf_pin_may_see(const struct bpf_pin *pin)
 	       ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN);
 }
 
-/* A name of the file, or NULL; under RCU, valid as long as that. */
-static struct dentry *name_of_inode_rcu(struct inode *inode)
-{
-	struct dentry *dentry, *unhashed = NULL;
-
-	spin_lock(&inode->i_lock);
-	hlist_for_each_entry(dentry, &inode->i_dentry, d_u.d_alias) {
-		/* Opened by a file handle, and nobody knows its name. */
-		if (IS_ROOT(dentry))
-			continue;
-		if (!d_unhashed(dentry))
-			break;
-		unhashed = dentry;
-	}
-	spin_unlock(&inode->i_lock);
-	return dentry ?: unhashed;
-}
-
 /**
  * bpf_pin_where() - where a pin is
  * @pin: the caller has a reference
  * @where: filled in
  * @buf: PATH_MAX bytes for the path
  *
- * No reference to the inode or to a name of it is taken: that would be one
- * too many for an umount that comes just then.  The lock of the pin holds the
- * inode, and RCU its names, while they are looked at.
- *
  * Context: any.
  * Return: 0, or -ENOENT if the pin has ended.
  */
 int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf)
 {
-	struct inode *inode = pin->watch.inode;
-	struct dentry *name;
-
 	memset(where, 0, sizeof(*where));
 	spin_lock(&pin->lock);
 	if (!pin->raw) {
@@ -346,42 +240,32 @@ int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf)
 		return -ENOENT;
 	}
 	bpf_object_describe(pin->raw, pin->type, &where->object);
-	where->owner = bpf_owner_of(inode->i_sb);
-	where->dev = inode->i_sb->s_dev;
-	where->ino = inode->i_ino;
-	where->unlinked = !inode->i_nlink;
-
-	rcu_read_lock();
-	name = name_of_inode_rcu(inode);
-	if (name) {
-		where->path = dentry_path_raw(name, buf, PATH_MAX);
-		where->in_fs = true;
-	} else if (pin->path) {
-		strscpy(buf, pin->path, PATH_MAX);
-		where->path = buf;
-	}
-	rcu_read_unlock();
+	pin->watch.owner.kind->where(&pin->watch, &where->owner, buf);
 	spin_unlock(&pin->lock);
 
-	if (IS_ERR(where->path))
-		where->path = NULL;
+	if (!where->owner.path && pin->path) {
+		strscpy(buf, pin->path, PATH_MAX);
+		where->owner.path = buf;
+		where->at_pin = true;
+	}
 	return 0;
 }
 
 /**
  * bpf_pin_end() - end a pin now
  * @pin: the caller has a reference
+ * @end: why
  *
  * Context: may sleep; waits if the owner is just ending it.
  * Return: true if this call ended it.
  */
-bool bpf_pin_end(struct bpf_pin *pin)
+bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end)
 {
 	if (!bpf_watch_cancel(&pin->watch))
 		return false;
 
-	inode_set_fops(pin->watch.inode, pin->fop);
-	pin_release(pin);
+	pin->watch.end = end;
+	pin_release(pin, true);
 	bpf_watch_remove(&pin->watch);
 	return true;
 }
@@ -392,15 +276,8 @@ unsigned int bpf_pin_count(void)
 	return atomic_read(&pins_live);
 }
 
-int bpf_pin_init(void)
-{
-	pin_cache = KMEM_CACHE(bpf_pin, SLAB_ACCOUNT);
-	return pin_cache ? 0 : -ENOMEM;
-}
-
-/* After bpf_watch_exit(): every pin is freed by then. */
+/* Every pin is freed. */
 void bpf_pin_exit(void)
 {
 	WARN_ON_ONCE(!xa_empty(&pin_ids));
-	kmem_cache_destroy(pin_cache);
 }

@@ -10,18 +10,33 @@
 #include "owner.h"
 #include "watch.h"
 
-struct file_operations;
+struct bpf_pin;
+
+/**
+ * struct bpf_pin_ops - a sort of pins: those of files, attached ones
+ * @watch: bpf_pin_ended() and bpf_pin_destroy()
+ * @let_go: the pin ends: undo what it was to its owner, which still is there;
+ *	@lives: it goes on living, so others may be using it, and no lock is held
+ * @free: the memory around the pin
+ */
+struct bpf_pin_ops {
+	struct bpf_watch_ops watch;
+	void (*let_go)(struct bpf_pin *pin, bool lives);
+	void (*free)(struct bpf_pin *pin);
+};
 
 /**
  * struct bpf_pin - a reference to an object that lasts until its owner's end
- * @watch: on the owner's inode; holds the memory of the pin
- * @lock: guards @raw, and keeps @watch.inode where it is while @raw is set
+ * @watch: on the owner; holds the memory of the pin; its @ops are within a
+ *	struct bpf_pin_ops
+ * @lock: guards @raw, and keeps @watch.owner where it is while @raw is set
  * @raw: the object, with the pin's reference; NULL once that is given back
  * @type: of @raw
  * @mode: how the object may be opened at most
  * @id: of the pin; not used again soon
- * @fop: what the inode's files could do before they were a pin's
- * @path: where the pin was made, if the name may be forgotten; else NULL
+ * @name: of an attached pin, else NULL; the sort's to free
+ * @path: where a file pin was made, if that may be forgotten, else NULL; the
+ *	sort's to free
  * @uid: who made it
  * @pid: its process id in the initial namespace
  * @comm: its name
@@ -34,8 +49,8 @@ struct bpf_pin {
 	enum bpf_type type;
 	fmode_t mode;
 	u32 id;
-	const struct file_operations *fop;
-	char *path;
+	const char *name;
+	const char *path;
 	kuid_t uid;
 	pid_t pid;
 	char comm[TASK_COMM_LEN];
@@ -45,42 +60,37 @@ struct bpf_pin {
 /**
  * struct bpf_pin_where - where a pin is and what it holds
  * @object: what the pin holds
- * @owner: kind and file system
- * @dev: of the file system
- * @ino: inode number, for humans
- * @path: in the buffer of the caller, or NULL
- * @in_fs: @path is today's and counts from the root of the file system; else
- *	it is where the pin was made
- * @unlinked: the file has no name left
+ * @owner: where its owner is
+ * @at_pin: the path is not today's: the pin was made there
  */
 struct bpf_pin_where {
 	struct bpf_object_info object;
-	struct bpf_owner owner;
-	dev_t dev;
-	unsigned long ino;
-	char *path;
-	bool in_fs;
-	bool unlinked;
+	struct bpf_owner_where owner;
+	bool at_pin;
 };
 
-int bpf_pin_init(void);
-void bpf_pin_exit(void);
+int bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
+		    fmode_t mode);
+void bpf_pin_abandon(struct bpf_pin *pin);
+int bpf_pin_hold(struct bpf_pin *pin, const struct bpf_owner *owner,
+		 const struct bpf_pin_ops *ops);
+void bpf_pin_ended(struct bpf_watch *watch);
+void bpf_pin_destroy(struct bpf_watch *watch);
 
-struct bpf_pin *bpf_pin_alloc(void *raw, enum bpf_type type, fmode_t mode);
-void bpf_pin_free(struct bpf_pin *pin);
-int bpf_pin_attach(struct bpf_pin *pin, struct inode *inode);
-void bpf_pin_publish(struct bpf_pin *pin, char *path);
-
-void *bpf_pin_object(const struct inode *inode, enum bpf_type *type,
-		     fmode_t *mode);
-struct bpf_pin *bpf_pin_find(const struct inode *inode);
+void *bpf_pin_object(struct bpf_pin *pin);
 struct bpf_pin *bpf_pin_find_id(u32 id);
 struct bpf_pin *bpf_pin_find_next(u32 id);
 void bpf_pin_put(struct bpf_pin *pin);
 bool bpf_pin_id_used(u32 id);
 bool bpf_pin_may_see(const struct bpf_pin *pin);
 int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf);
-bool bpf_pin_end(struct bpf_pin *pin);
+bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end);
 unsigned int bpf_pin_count(void);
+void bpf_pin_exit(void);
+
+static inline struct bpf_pin *bpf_pin_of_watch(struct bpf_watch *watch)
+{
+	return container_of(watch, struct bpf_pin, watch);
+}
 
 #endif /* _BPF_CORE_PIN_H */

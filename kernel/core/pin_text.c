@@ -5,7 +5,7 @@
  *
  * The text is made at open, so an open file holds no object: it holds its
  * inode, and that holds the pin, as in bpffs.  Writers never get here: the
- * inode is shut to them (see pin.c).
+ * inode is shut to them (see pin_file.c).
  */
 
 #include <linux/bpf.h>
@@ -16,7 +16,7 @@
 #include <linux/slab.h>
 
 #include "object.h"
-#include "pin.h"
+#include "pin_file.h"
 #include "pin_text.h"
 
 static int pin_text_show(struct seq_file *seq, void *v)
@@ -78,7 +78,7 @@ static int pin_open(struct inode *inode, struct file *file)
 	if (file->f_mode & FMODE_WRITE)
 		return -EPERM;
 
-	raw = bpf_pin_object(inode, &type, &mode);
+	raw = bpf_pin_file_object(inode, &type, &mode);
 	if (!raw)
 		return -ESTALE;
 

@@ -2,39 +2,54 @@
 #ifndef _BPF_CORE_WATCH_H
 #define _BPF_CORE_WATCH_H
 
-#include <linux/bpf_watch.h>
 #include <linux/fsnotify_backend.h>
 #include <linux/kref.h>
 #include <linux/rhashtable-types.h>
 
+#include "owner.h"
+
+struct bpf_cgroup_dir;
+struct bpf_watch;
+
 /**
- * struct bpf_watch - one callback on the end of one inode
- * @mark: holds the inode until its end and learns of it
- * @node: in the table of watches, by @inode
- * @refs: one for the mark, one for each that found the watch in the table
- * @state: enum watch_state; who moves it away from LIVE ends the watch
- * @runner: the task in the callback, to tell a callback that waits for itself
- * @inode: stays where it is until @state is DONE: the mark holds it, and its
- *	end waits for who cancelled the watch; after that only compared
- * @ops: whose callback
- * @priv: its argument
- * @object: of a bpffs inode, else NULL; owned by that inode
- * @type: of @object
+ * struct bpf_watch_ops - whose watch it is
+ * @ended: the owner has ended; called once, in process context, free to sleep,
+ *	in the task that ended it, so inside that one's locks: of a directory, a
+ *	superblock, rtnl.  It takes none that is held around a wait for user
+ *	space or for one of these.
  * @destroy: frees the memory around the watch, after a grace period of RCU
- * @rcu: for that
+ */
+struct bpf_watch_ops {
+	void (*ended)(struct bpf_watch *watch);
+	void (*destroy)(struct bpf_watch *watch);
+};
+
+/**
+ * struct bpf_watch - one callback on the end of one owner
+ * @mark: for the kinds that learn the end by fsnotify: on the owner's inode
+ * @dir: for cgroups: where the end is told
+ * @node: in the table of watches, by @owner.what
+ * @refs: one for the kind, one for each that found the watch
+ * @state: enum watch_state; who moves it away from LIVE ends the watch
+ * @end: why the owner ended, from FIRING on
+ * @runner: the task in the callback, to tell a callback that waits for itself
+ * @owner: stays where it is until @state is DONE: its end waits for who
+ *	cancelled the watch; after that only compared
+ * @ops: whose callback
+ * @rcu: to free it
  */
 struct bpf_watch {
-	struct fsnotify_mark mark;
+	union {
+		struct fsnotify_mark mark;
+		struct bpf_cgroup_dir *dir;
+	};
 	struct rhlist_head node;
 	struct kref refs;
 	atomic_t state;
+	enum bpf_end end;
 	struct task_struct *runner;
-	struct inode *inode;
-	const struct notify_ops *ops;
-	void *priv;
-	void *object;
-	enum bpf_type type;
-	void (*destroy)(struct bpf_watch *watch);
+	struct bpf_owner owner;
+	const struct bpf_watch_ops *ops;
 	struct rcu_head rcu;
 };
 
@@ -43,19 +58,23 @@ void bpf_watch_exit(void);
 int bpf_watch_error(void);
 unsigned int bpf_watch_count(void);
 
-int bpf_watch_add(struct bpf_watch *watch, struct inode *inode,
-		  const struct notify_ops *ops, void *priv);
+/* For who is told of an owner's end. */
+int bpf_watch_add(struct bpf_watch *watch, const struct bpf_owner *owner,
+		  const struct bpf_watch_ops *ops);
 bool bpf_watch_cancel(struct bpf_watch *watch);
 void bpf_watch_remove(struct bpf_watch *watch);
-struct bpf_watch *bpf_watch_find_rcu(const struct inode *inode,
-				     const struct notify_ops *ops);
+struct bpf_watch *bpf_watch_find_rcu(const void *what,
+				     const struct bpf_watch_ops *ops);
 
-/* For who found a watch under RCU and wants to keep it behind that. */
-static inline bool bpf_watch_get(struct bpf_watch *watch)
-{
-	return kref_get_unless_zero(&watch->refs);
-}
-
+bool bpf_watch_get(struct bpf_watch *watch);
 void bpf_watch_put(struct bpf_watch *watch);
+
+/* For the owner kinds. */
+int bpf_watch_begin(struct bpf_watch *watch);
+bool bpf_watch_is_live(const struct bpf_watch *watch);
+bool bpf_watch_is_done(const struct bpf_watch *watch);
+bool bpf_watch_fire(struct bpf_watch *watch, enum bpf_end end);
+void bpf_watch_fired(struct bpf_watch *watch);
+void bpf_watch_fire_all(const void *what, enum bpf_end end);
 
 #endif /* _BPF_CORE_WATCH_H */

@@ -20,24 +20,13 @@
 
 #include "../core/file_remove.h"
 #include "../core/owner.h"
-#include "../core/pin.h"
+#include "../core/pin_file.h"
 #include "../core/stamp.h"
 #include "../core/watch.h"
 #include "device.h"
 #include "hook.h"
 
-/* The structure of any request. */
-union request {
-	__u32 size;
-	struct bpfpin_ioc_status status;
-	struct bpfpin_ioc_kind kind;
-	struct bpfpin_ioc_file file;
-	struct bpfpin_ioc_info info;
-	struct bpfpin_ioc_unpin unpin;
-	struct bpfpin_ioc_clean clean;
-};
-
-static int device_status(union request *request)
+static int bpfpin_device_status(union bpfpin_request *request)
 {
 	struct bpfpin_ioc_status *status = &request->status;
 
@@ -63,7 +52,7 @@ static int device_status(union request *request)
 	return 0;
 }
 
-static int device_kind(union request *request)
+static int bpfpin_device_kind(union bpfpin_request *request)
 {
 	struct bpfpin_ioc_kind *kind = &request->kind;
 	struct bpf_owner owner;
@@ -101,7 +90,7 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 		return;
 	}
 
-	pin = bpf_pin_find(inode);
+	pin = bpf_pin_file_find(inode);
 	if (pin) {
 		if (bpf_pin_may_see(pin)) {
 			file->state = BPFPIN_FILE_PIN;
@@ -122,7 +111,7 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 	strscpy(file->stamp, stamp, sizeof(file->stamp));
 }
 
-static int device_file(union request *request)
+static int bpfpin_device_file(union bpfpin_request *request)
 {
 	struct bpfpin_ioc_file *file = &request->file;
 	struct bpf_owner owner;
@@ -154,7 +143,7 @@ static int device_file(union request *request)
 }
 
 /* A pin that the caller may see, with a reference that is his; or NULL. */
-static struct bpf_pin *find_visible(u32 id, bool next)
+struct bpf_pin *bpfpin_find_visible(u32 id, bool next)
 {
 	struct bpf_pin *pin;
 
@@ -182,6 +171,19 @@ static int copy_path(struct bpfpin_ioc_info *info, const char *path)
 			    info->path_size) ? -EFAULT : 0;
 }
 
+static u32 path_flags(const struct bpf_pin_where *where)
+{
+	u32 flags = where->owner.unlinked ? BPFPIN_PATH_UNLINKED : 0;
+
+	if (where->at_pin)
+		flags |= BPFPIN_PATH_AT_PIN;
+	if (where->owner.in_fs)
+		flags |= BPFPIN_PATH_IN_FS;
+	if (where->owner.ifindex)
+		flags |= BPFPIN_PATH_DEVICE;
+	return flags;
+}
+
 static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 			char *buf)
 {
@@ -199,23 +201,24 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	info->uid = from_kuid_munged(current_user_ns(), pin->uid);
 	info->pid = pin->pid;
 	info->created = pin->created;
-	info->ino = where.ino;
-	info->dev_major = MAJOR(where.dev);
-	info->dev_minor = MINOR(where.dev);
-	info->path_flags = where.unlinked ? BPFPIN_PATH_UNLINKED : 0;
-	if (where.path)
-		info->path_flags |= where.in_fs ? BPFPIN_PATH_IN_FS :
-						  BPFPIN_PATH_AT_PIN;
+	info->ino = where.owner.ino;
+	info->dev_major = MAJOR(where.owner.dev);
+	info->dev_minor = MINOR(where.owner.dev);
+	info->path_flags = path_flags(&where);
+	info->ifindex = where.owner.ifindex;
+	info->netns_ino = where.owner.netns;
+	strscpy_pad(info->pin_name, pin->name ?: "", sizeof(info->pin_name));
 	memcpy(info->object_tag, where.object.tag, sizeof(info->object_tag));
 	strscpy_pad(info->object_name, where.object.name,
 		    sizeof(info->object_name));
 	strscpy_pad(info->comm, pin->comm, sizeof(info->comm));
-	strscpy_pad(info->kind, where.owner.kind->name, sizeof(info->kind));
-	strscpy_pad(info->fs_type, where.owner.fs->type, sizeof(info->fs_type));
-	return copy_path(info, where.path);
+	strscpy_pad(info->kind, pin->watch.owner.kind->name, sizeof(info->kind));
+	strscpy_pad(info->fs_type, pin->watch.owner.fs->type,
+		    sizeof(info->fs_type));
+	return copy_path(info, where.owner.path);
 }
 
-static int device_info(union request *request)
+static int bpfpin_device_info(union bpfpin_request *request)
 {
 	struct bpfpin_ioc_info *info = &request->info;
 	bool next = info->flags & BPFPIN_INFO_NEXT;
@@ -233,7 +236,7 @@ static int device_info(union request *request)
 
 	do {
 		ret = -ENOENT;
-		pin = find_visible(id, next);
+		pin = bpfpin_find_visible(id, next);
 		if (!pin)
 			break;
 		ret = describe_pin(pin, info, buf);
@@ -246,7 +249,7 @@ static int device_info(union request *request)
 	return ret;
 }
 
-static int device_unpin(union request *request)
+static int bpfpin_device_unpin(union bpfpin_request *request)
 {
 	struct bpfpin_ioc_unpin *unpin = &request->unpin;
 	struct bpf_pin *pin;
@@ -258,15 +261,15 @@ static int device_unpin(union request *request)
 		return bpf_file_unpin(unpin->path_fd,
 				      u64_to_user_ptr(unpin->path), &unpin->id);
 
-	pin = find_visible(unpin->id, false);
+	pin = bpfpin_find_visible(unpin->id, false);
 	if (!pin)
 		return -ENOENT;
-	ended = bpf_pin_end(pin);
+	ended = bpf_pin_end(pin, BPF_END_UNPIN);
 	bpf_pin_put(pin);
 	return ended ? 0 : -ENOENT;
 }
 
-static int device_clean(union request *request)
+static int bpfpin_device_clean(union bpfpin_request *request)
 {
 	struct bpfpin_ioc_clean *clean = &request->clean;
 
@@ -276,13 +279,13 @@ static int device_clean(union request *request)
 }
 
 static const struct {
-	int (*handle)(union request *request);
+	int (*handle)(union bpfpin_request *request);
 	u32 size;
 	u32 size_ver0;
 } requests[] = {
 #define REQUEST(name, NAME)						\
 	[_IOC_NR(BPFPIN_IOC_##NAME)] = {				\
-		.handle = device_##name,				\
+		.handle = bpfpin_device_##name,				\
 		.size = sizeof(struct bpfpin_ioc_##name),		\
 		.size_ver0 = BPFPIN_##NAME##_SIZE_VER0,			\
 	}
@@ -292,6 +295,8 @@ static const struct {
 	REQUEST(info, INFO),
 	REQUEST(unpin, UNPIN),
 	REQUEST(clean, CLEAN),
+	REQUEST(attach, ATTACH),
+	REQUEST(open, OPEN),
 #undef REQUEST
 };
 
@@ -301,12 +306,14 @@ static_assert(sizeof(struct bpfpin_ioc_file) >= BPFPIN_FILE_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_info) >= BPFPIN_INFO_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_unpin) >= BPFPIN_UNPIN_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_clean) >= BPFPIN_CLEAN_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_attach) >= BPFPIN_ATTACH_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_open) >= BPFPIN_OPEN_SIZE_VER0);
 
 static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	void __user *user = (void __user *)arg;
 	unsigned int nr = _IOC_NR(cmd);
-	union request *request;
+	union bpfpin_request *request;
 	u32 size;
 	int ret;
 

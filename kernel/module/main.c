@@ -3,9 +3,11 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 
-#include "../core/pin.h"
+#include "../core/attach.h"
+#include "../core/pin_file.h"
 #include "../core/stamp.h"
 #include "../core/watch.h"
+#include "../core/watch_inode.h"
 #include "device.h"
 #include "hook.h"
 #include "symbols.h"
@@ -18,14 +20,20 @@ static int __init bpfpin_init(void)
 	if (ret)
 		return ret;
 
-	ret = bpf_pin_init();
+	ret = bpf_pin_file_init();
 	if (ret)
 		return ret;
+	ret = bpf_attach_init();
+	if (ret)
+		goto exit_pin_file;
+	ret = bpf_watch_inode_init();
+	if (ret)
+		goto exit_attach;
 
 	/* Without watches nothing can be pinned; that can still be asked for. */
 	ret = bpf_watch_init();
 	if (ret)
-		pr_warn("cannot watch inodes (%d): nothing can be pinned outside bpffs\n",
+		pr_warn("cannot learn the end of anything (%d): nothing can be pinned outside bpffs\n",
 			ret);
 
 	bpf_stamp_init();
@@ -39,7 +47,11 @@ static int __init bpfpin_init(void)
 
 exit_watch:
 	bpf_watch_exit();
-	bpf_pin_exit();
+	bpf_watch_inode_exit();
+exit_attach:
+	bpf_attach_exit();
+exit_pin_file:
+	bpf_pin_file_exit();
 	return ret;
 }
 
@@ -48,6 +60,9 @@ static void __exit bpfpin_exit(void)
 	bpfpin_hook_exit();
 	bpfpin_device_exit();
 	bpf_watch_exit();
+	bpf_watch_inode_exit();
+	bpf_attach_exit();
+	bpf_pin_file_exit();
 	bpf_pin_exit();
 }
 
@@ -57,4 +72,4 @@ module_exit(bpfpin_exit);
 MODULE_LICENSE("GPL");
 MODULE_VERSION(BPFPIN_VERSION);
 MODULE_AUTHOR("The bpfpin developers");
-MODULE_DESCRIPTION("Pin BPF objects to files outside bpffs, until those files end");
+MODULE_DESCRIPTION("Pin BPF objects to what can end, until it does");

@@ -6,7 +6,7 @@ mount_fs bpf "$T/bpf"
 unload_module
 expect_ok insmod /tests/modules/no_group.ko
 load_module
-kernel_said "bpfpin: cannot watch inodes (-12)" || fail "no warning in the log"
+kernel_said "bpfpin: cannot learn the end of anything (-12)" || fail "no warning in the log"
 
 step "nothing can be pinned outside bpffs, and no file stays"
 mount_empty ext4 "$T/ext4"

@@ -156,7 +156,7 @@ static const struct request {
 		.fill = filler, .result = expected,			\
 		.inputs = { INPUT(type, size), INPUT(type, flags), __VA_ARGS__ }, \
 	}
-	REQUEST(status, STATUS, 0, fill_nothing, 0, INPUT(status, reserved)),
+	REQUEST(status, STATUS, 0, fill_nothing, 0, INPUT(status, ties)),
 	REQUEST(kind, KIND, 0, fill_nothing, 0, INPUT(kind, index)),
 	REQUEST(file, FILE, BPFPIN_FILE_NOFOLLOW, fill_file, 0,
 		INPUT(file, path_fd), INPUT(file, path)),
@@ -290,7 +290,7 @@ static void check_flags(void)
 			one_bit(r, r->flags_at, bit,
 				r->flags & (1u << bit) ? r->result : -EINVAL);
 		}
-		one_bit(&requests[0], offsetof(struct bpfpin_ioc_status, reserved), bit,
+		one_bit(&requests[0], offsetof(struct bpfpin_ioc_status, ties), bit,
 			-EINVAL);
 		one_bit(&requests[5], offsetof(struct bpfpin_ioc_clean, reserved), bit,
 			-EINVAL);
