@@ -35,7 +35,7 @@ static void *netns_what(struct inode *inode)
 	return container_of(namespace_of(inode), struct net, ns);
 }
 
-static const char *netns_refuse(struct inode *inode)
+static const char *netns_refuse(struct inode *inode, unsigned int what)
 {
 	const struct ns_common *ns = namespace_of(inode);
 

@@ -134,7 +134,8 @@ int bpf_pin_file(struct bpf_pin *pin, struct inode *inode, const char *path)
 	return ret;
 }
 
-static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
+/* An owner kind's @find. */
+struct bpf_pin *bpf_pin_file_find_rcu(const struct inode *inode)
 {
 	struct bpf_watch *watch = NULL;
 
@@ -142,6 +143,14 @@ static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
 	if (rcu_access_pointer(inode->i_fsnotify_marks))
 		watch = bpf_watch_find_rcu(inode, &file_pin_ops.watch);
 	return watch ? bpf_pin_of_watch(watch) : NULL;
+}
+
+/* The pin at a file of any kind. */
+static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
+{
+	const struct bpf_owner_kind *kind = bpf_owner_of(inode->i_sb).kind;
+
+	return kind->find ? kind->find(inode) : NULL;
 }
 
 /**
