@@ -230,6 +230,11 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 	}
 
 	*decided = true;
+	if (IS_ERR(raw)) {
+		ret = PTR_ERR(raw);
+		goto put_path;
+	}
+
 	touch_atime(&path);
 	if (OPEN_FMODE(f_flags) & ~mode)
 		ret = -EACCES;

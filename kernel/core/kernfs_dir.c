@@ -50,7 +50,7 @@ static int dir_unlink(struct inode *dir, struct dentry *dentry)
 	struct inode *inode = d_inode(dentry);
 	struct kernfs_node *kn = inode->i_private;
 
-	if (kernfs_type(kn) != KERNFS_FILE || kn->attr.ops != &bpf_kernfs_ops)
+	if (!bpf_kernfs_is_pin(kn))
 		return -EPERM;
 	/* Ends the pin on the way. */
 	kernfs_remove(kn);

@@ -126,7 +126,8 @@ struct bpf_new_pin {
  *	keeps the owner from ending by a spinlock
  * @create: makes a file and pins an object at it: 0, or a negative errno, and
  *	then there is neither; for file systems with BPF_OWNER_PIN; may sleep
- * @find: the file pin at an inode, which the caller holds, or NULL; under RCU
+ * @find: the file pin at an inode, which the caller holds; NULL if there is none,
+ *	and -ENOENT if the file was a pin's and is on its way out; under RCU
  */
 struct bpf_owner_kind {
 	const char *name;

@@ -205,11 +205,18 @@ static void kernfs_pin_release(struct kernfs_open_file *of)
 		kfree(of->priv);
 }
 
-const struct kernfs_ops bpf_kernfs_ops = {
+static const struct kernfs_ops kernfs_pin_fops = {
 	.open		= kernfs_pin_open,
 	.release	= kernfs_pin_release,
 	.seq_show	= kernfs_pin_show,
 };
+
+/* Is this the file of a pin, or was it?  The caller holds the node. */
+bool bpf_kernfs_is_pin(const struct kernfs_node *kn)
+{
+	return (kn->flags & KERNFS_TYPE_MASK) == KERNFS_FILE &&
+	       kn->attr.ops == &kernfs_pin_fops;
+}
 
 /* The watch is told of the end, and removes the file after an unpin. */
 static void kernfs_pin_let_go(struct bpf_pin *pin, bool lives)
@@ -233,12 +240,13 @@ static const struct bpf_pin_ops kernfs_pin_ops = {
 /* An owner kind's @find. */
 struct bpf_pin *bpf_kernfs_find(const struct inode *inode)
 {
-	struct bpf_watch *watch = NULL;
+	const struct kernfs_node *kn = inode->i_private;
+	struct bpf_watch *watch;
 
-	if (S_ISREG(inode->i_mode))
-		watch = bpf_watch_find_rcu(inode->i_private,
-					   &kernfs_pin_ops.watch);
-	return watch ? bpf_pin_of_watch(watch) : NULL;
+	if (!bpf_kernfs_is_pin(kn))
+		return NULL;
+	watch = bpf_watch_find_rcu(kn, &kernfs_pin_ops.watch);
+	return watch ? bpf_pin_of_watch(watch) : ERR_PTR(-ENOENT);
 }
 
 static int may_create(const struct path *dir, struct dentry *dentry,
@@ -277,7 +285,7 @@ static struct kernfs_node *new_node(struct inode *dir, const char *name,
 	struct kernfs_node *kn;
 
 	kn = __kernfs_create_file(parent, name, mode, current_fsuid(),
-				  current_fsgid(), 0, &bpf_kernfs_ops, pin,
+				  current_fsgid(), 0, &kernfs_pin_fops, pin,
 				  NULL, NULL);
 	if (IS_ERR(kn))
 		return kn;

@@ -4,10 +4,9 @@
 
 #include "owner.h"
 
-struct kernfs_ops;
+struct kernfs_node;
 
-/* What tells the file of a pin from the kernel's own. */
-extern const struct kernfs_ops bpf_kernfs_ops;
+bool bpf_kernfs_is_pin(const struct kernfs_node *kn);
 
 /* What kinds share whose file systems are made of kernfs. */
 int bpf_kernfs_create(const struct bpf_new_pin *new_pin);

@@ -84,7 +84,7 @@ static int pin_open(struct inode *inode, struct file *file)
 		return -EPERM;
 
 	raw = bpf_pin_file_object(inode, &type, &mode);
-	if (!raw)
+	if (IS_ERR_OR_NULL(raw))
 		return -ESTALE;
 
 	if (bpf_object_is_iter(raw, type)) {
