@@ -74,7 +74,7 @@ static const char *cgroup_refuse(struct inode *inode, unsigned int what)
 static const char *cgroup1_refuse(struct inode *inode, unsigned int what)
 {
 	if (what == BPF_OWNER_PIN && is_root(inode))
-		return "a hierarchy without cgroups ends at umount, which a pin in its root would prevent";
+		return "a pin in the root would keep the hierarchy from ending at umount";
 	return cgroup_refuse(inode, what);
 }
 

@@ -258,8 +258,8 @@ static int may_create(const struct path *dir, struct dentry *dentry,
 	if (dentry->d_name.len > NAME_MAX)
 		return -ENAMETOOLONG;
 	if (strncmp(name, PREFIX, strlen(PREFIX))) {
-		pr_info_ratelimited("no pin on %s: the name of a file there has to begin with \"" PREFIX "\", others are the kernel's\n",
-				    dentry->d_sb->s_type->name);
+		pr_info_ratelimited("no pin on %s: the name of a file there has to begin with \"%s\", others are the kernel's\n",
+				    dentry->d_sb->s_type->name, PREFIX);
 		return -EPERM;
 	}
 
