@@ -10,8 +10,9 @@ expect_text "NONE 0 file ext4 7" bpfioctl file "$T/ext4"
 expect_text "NONE 0 file overlay 7" bpfioctl file "$T/overlay"
 expect_text "NONE 0 unsupported vfat 0" bpfioctl file "$T/vfat"
 expect_text "NONE 0 unsupported proc 0" bpfioctl file /proc/self
-expect_text "NONE 0 unsupported sysfs 0" bpfioctl file /sys/kernel
-expect_text "NONE 0 unsupported cgroup2 0" bpfioctl file /sys/fs/cgroup
+expect_text "NONE 0 kernfs sysfs 0" bpfioctl file /sys/kernel
+expect_text "NONE 0 cgroup cgroup2 3" bpfioctl file /sys/fs/cgroup
+expect_text "NONE 0 cgroup cgroup2 2" bpfioctl file /sys/fs/cgroup/cgroup.procs
 expect_text "NONE 0 unsupported nsfs 0" bpfioctl file /proc/self/ns/net
 
 step "a pin"

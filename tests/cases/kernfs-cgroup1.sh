@@ -9,7 +9,7 @@ hierarchy()
 
 hierarchy
 expect_errno EPERM bpfobj pin map "$T/v1/bpf"
-said_after "no pin on cgroup: a hierarchy without cgroups ends at umount" \
+said_after "no pin on cgroup: a pin in the root would keep the hierarchy" \
 	bpfobj pin map "$T/v1/bpf"
 
 mkdir "$T/v1/a"

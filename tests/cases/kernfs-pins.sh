@@ -9,7 +9,7 @@ mount_fs bpf "$T/bpf"
 for type in map prog_array prog link iter; do
 	case $type in
 	prog) object=prog ;;
-	link | iter) object=link ;;
+	link | iter) object="link" ;;
 	*) object=map ;;
 	esac
 	id=$(bpfobj pin $type $c/bpf_$type)

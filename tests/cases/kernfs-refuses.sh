@@ -68,7 +68,7 @@ ok get mine/bpf
 ok get mine/bpf rdonly
 EACCES get mine/bpf-of-root
 ok unlink mine/bpf-of-root
-EACCES unlink mine/cgroup.procs
+EPERM unlink mine/cgroup.procs
 END
 expect_errno EACCES as_other bpfobj unlink mine/bpf
 expect_errno EACCES as_other bpfobj get mine/bpf

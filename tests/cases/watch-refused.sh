@@ -15,8 +15,8 @@ refused()
 load_consumer
 refused proc /proc/self/stat "its files are made up"
 refused proc "/proc/$$" "its files are made up"
-refused sysfs /sys/kernel/notes "the kernel removes its files"
-refused cgroup2 /sys/fs/cgroup/test "the kernel removes its files"
+refused sysfs /sys/kernel/notes "drivers do not expect files there"
+refused cgroup2 /sys/fs/cgroup/cgroup.procs "the files of a cgroup are the kernel's"
 refused debugfs /sys/kernel/debug "its files are made up"
 refused tracefs /sys/kernel/tracing/tracing_on "its files are made up"
 refused nsfs "/proc/$$/ns/net" "its inodes end with their last open file"

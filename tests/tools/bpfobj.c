@@ -32,7 +32,7 @@ static const char help_text[] =
 "Usage: bpfobj [--path-fd DIR] [--after PATH] COMMAND\n"
 "\n"
 "  --after first opens a pin, so that it is not the first that the process does.\n"
-"  TYPE is prog, map, prog_array, link, iter or cgroup_link.\n"
+"  TYPE is prog, map, prog_array, link, iter, cgroup_iter or cgroup_link.\n"
 "  ACCESS is rdonly, wronly or a number for file_flags; default 0.\n"
 "\n"
 "  pin TYPE PATH              make an object, pin it, print its id\n"
@@ -196,8 +196,8 @@ static int make_cgroup_link(void)
 	return link;
 }
 
-/* An iterator over maps that prints "bpfobj\n" once. */
-static int make_iter(void)
+/* A program of an iterator that prints "bpfobj\n" once. */
+static int prog_iter(const char *function)
 {
 	union { char text[8]; __u64 word; } line = { .text = "bpfobj\n" };
 	const struct bpf_insn insns[] = {
@@ -222,13 +222,36 @@ static int make_iter(void)
 
 	if (!btf)
 		die("the kernel has no BTF");
-	id = btf__find_by_name_kind(btf, "bpf_iter_bpf_map", BTF_KIND_FUNC);
+	id = btf__find_by_name_kind(btf, function, BTF_KIND_FUNC);
 	if (id < 0)
-		die("the kernel has no iterator over maps");
+		die("the kernel has no %s", function);
 	btf__free(btf);
-	return link_create(prog_load(BPF_PROG_TYPE_TRACING, BPF_TRACE_ITER, id, insns,
-				     sizeof(insns) / sizeof(*insns)),
-			   0, BPF_TRACE_ITER);
+	return prog_load(BPF_PROG_TYPE_TRACING, BPF_TRACE_ITER, id, insns,
+			 sizeof(insns) / sizeof(*insns));
+}
+
+static int make_iter(void)
+{
+	return link_create(prog_iter("bpf_iter_bpf_map"), 0, BPF_TRACE_ITER);
+}
+
+/* Over all cgroups: it runs inside cgroup_mutex. */
+static int make_cgroup_iter(void)
+{
+	union bpf_iter_link_info info = {
+		.cgroup.order = BPF_CGROUP_ITER_DESCENDANTS_PRE,
+	};
+	int prog = prog_iter("bpf_iter_cgroup");
+	union bpf_attr attr = {
+		.link_create.prog_fd = prog,
+		.link_create.attach_type = BPF_TRACE_ITER,
+		.link_create.iter_info = (unsigned long)&info,
+		.link_create.iter_info_len = sizeof(info),
+	};
+	int link = ok(bpf(BPF_LINK_CREATE, &attr));
+
+	close(prog);
+	return link;
 }
 
 static const struct type {
@@ -240,6 +263,7 @@ static const struct type {
 	{ "prog_array", make_prog_array },
 	{ "link", make_link },
 	{ "iter", make_iter },
+	{ "cgroup_iter", make_cgroup_iter },
 	{ "cgroup_link", make_cgroup_link },
 };
 
