@@ -67,7 +67,7 @@ const struct command commands[] = {
 		.detail = "PATH is an entry or a directory of bpffs, or the file of a pin.  A directory\n"
 			  "goes with everything below it, whoever put it there.\n"
 			  OWNER_HELP
-			  "or  pinned FILE (an entry of bpffs, or the file of a pin)\n",
+			  "OWNER may also be  pinned FILE (an entry of bpffs, or the file of a pin)\n",
 		.run = do_tie,
 	}, {
 		.name = "untie",

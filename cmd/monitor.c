@@ -49,8 +49,9 @@ static void event_line(const struct bpfpin_event *event, const char *type, const
 
 	if (event->lost)
 		print_line("%u event%s lost", event->lost, event->lost == 1 ? "" : "s");
-	print_line("%s %-8s %u %s %u %s %s %s", time, type, event->pin_id, object_type ? object_type : "-",
-		   event->object_id, *event->object_name ? event->object_name : "-",
+	print_line("%s %-8s %u %s %u %s %s %s", time, type, event->pin_id,
+		   object_type ? object_type : "-", event->object_id,
+		   *event->object_name ? event->object_name : "-",
 		   *event->kind ? event->kind : "-",
 		   event->type == BPFPIN_EVENT_PINNED ? "-" : cause);
 	free(time);

@@ -50,13 +50,13 @@ int netns_open(int *argc, char ***argv, char **typed)
 		return -1;
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT && by_pid)
+	if (fd < 0 && errno == ENOENT && by_pid) {
 		fail("there is no process %s", word);
-	else if (fd < 0 && errno == ENOENT && !strchr(word, '/'))
+	} else if (fd < 0 && errno == ENOENT && !strchr(word, '/')) {
 		fail("there is no network namespace \"%s\" (no %s)", word, path);
-	else if (fd < 0)
+	} else if (fd < 0) {
 		fail("cannot open the network namespace %s: %s", path, strerror(errno));
-	else if (ioctl(fd, NS_GET_NSTYPE, NULL) != CLONE_NEWNET) {
+	} else if (ioctl(fd, NS_GET_NSTYPE, NULL) != CLONE_NEWNET) {
 		fail("%s is no network namespace", path);
 		close(fd);
 		fd = -1;

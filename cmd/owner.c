@@ -264,8 +264,9 @@ int owner_fail(struct bpfpin *module, const struct owner *owner, const char *doi
 	case -EOPNOTSUPP:
 		return fail_unsupported(module, owner, doing);
 	case -EPERM:
-		return fail("cannot %s %s: %s; it takes CAP_BPF or CAP_SYS_ADMIN%s", doing, owner->text,
-			    strerror(EPERM), net ? ", and CAP_NET_ADMIN over the namespace" : "");
+		return fail("cannot %s %s: %s; it takes CAP_BPF or CAP_SYS_ADMIN%s", doing,
+			    owner->text, strerror(EPERM),
+			    net ? ", and CAP_NET_ADMIN over the namespace" : "");
 	case -ENODEV:
 		return fail("cannot %s %s: there is no such network device any more", doing,
 			    owner->text);

@@ -260,7 +260,8 @@ int do_show(int argc, char **argv)
 	module = module_open();
 	if (!module)
 		return EXIT_FAILURE;
-	err = by_id ? show_id(module, id) : argc ? show_path(module, argv[0]) : show_all(module, NULL);
+	err = by_id ? show_id(module, id) :
+	      argc ? show_path(module, argv[0]) : show_all(module, NULL);
 	bpfpin__close(module);
 	return err;
 }
