@@ -31,6 +31,11 @@ static void fail_open(int error)
 
 struct bpfpin *module_open(void)
 {
+	return module_open_for(1);
+}
+
+struct bpfpin *module_open_for(__u32 abi_version)
+{
 	LIBBPFPIN_OPTS(bpfpin_status, status);
 	struct bpfpin *module = bpfpin__open(NULL);
 	int err;
@@ -42,6 +47,13 @@ struct bpfpin *module_open(void)
 	err = bpfpin__status(module, &status);
 	if (err) {
 		fail("cannot ask the bpfpin module: %s", strerror(-err));
+		bpfpin__close(module);
+		return NULL;
+	}
+	if (status.abi_version < abi_version) {
+		fail("the loaded bpfpin module (%s) is too old for this: install that of this "
+		     "release (%s) and load it anew", status.version,
+		     libbpfpin_version_string());
 		bpfpin__close(module);
 		return NULL;
 	}
@@ -57,7 +69,7 @@ struct bpfpin *module_open(void)
 const char *module_strerror(int error)
 {
 	switch (error) {
-	case -EOPNOTSUPP:
+	case -ENOSYS:
 		return "the loaded bpfpin module is too old for this";
 	case -EROFS:
 		return "the file system is read-only";
