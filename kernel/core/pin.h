@@ -29,10 +29,12 @@ struct bpf_pin_ops {
  * struct bpf_pin - a reference to an object that lasts until its owner's end
  * @watch: on the owner; holds the memory of the pin; its @ops are within a
  *	struct bpf_pin_ops
- * @lock: guards @raw, and keeps @watch.owner where it is while @raw is set
+ * @lock: guards @raw and @untold, and keeps @watch.owner where it is while @raw
+ *	is set
  * @raw: the object, with the pin's reference; NULL once that is given back
  * @type: of @raw
  * @mode: how the object may be opened at most
+ * @untold: it is to be told that there is a pin
  * @id: of the pin; not used again soon
  * @name: of an attached pin, else NULL; the sort's to free
  * @path: where a file pin was made, if that may be forgotten, else NULL; the
@@ -44,10 +46,11 @@ struct bpf_pin_ops {
  */
 struct bpf_pin {
 	struct bpf_watch watch;
-	spinlock_t lock;	/* guards raw */
+	spinlock_t lock;	/* guards raw and untold */
 	void *raw;
 	enum bpf_type type;
 	fmode_t mode;
+	bool untold;
 	u32 id;
 	const char *name;
 	const char *path;

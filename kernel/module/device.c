@@ -26,7 +26,7 @@
 #include "device.h"
 #include "hook.h"
 
-static int bpfpin_device_status(union bpfpin_request *request)
+static int bpfpin_device_status(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_status *status = &request->status;
 
@@ -52,7 +52,7 @@ static int bpfpin_device_status(union bpfpin_request *request)
 	return 0;
 }
 
-static int bpfpin_device_kind(union bpfpin_request *request)
+static int bpfpin_device_kind(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_kind *kind = &request->kind;
 	struct bpf_owner owner;
@@ -111,7 +111,7 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 	strscpy(file->stamp, stamp, sizeof(file->stamp));
 }
 
-static int bpfpin_device_file(union bpfpin_request *request)
+static int bpfpin_device_file(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_file *file = &request->file;
 	struct bpf_owner owner;
@@ -218,7 +218,7 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	return copy_path(info, where.owner.path);
 }
 
-static int bpfpin_device_info(union bpfpin_request *request)
+static int bpfpin_device_info(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_info *info = &request->info;
 	bool next = info->flags & BPFPIN_INFO_NEXT;
@@ -249,7 +249,7 @@ static int bpfpin_device_info(union bpfpin_request *request)
 	return ret;
 }
 
-static int bpfpin_device_unpin(union bpfpin_request *request)
+static int bpfpin_device_unpin(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_unpin *unpin = &request->unpin;
 	struct bpf_pin *pin;
@@ -269,7 +269,7 @@ static int bpfpin_device_unpin(union bpfpin_request *request)
 	return ended ? 0 : -ENOENT;
 }
 
-static int bpfpin_device_clean(union bpfpin_request *request)
+static int bpfpin_device_clean(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_clean *clean = &request->clean;
 
@@ -279,7 +279,7 @@ static int bpfpin_device_clean(union bpfpin_request *request)
 }
 
 static const struct {
-	int (*handle)(union bpfpin_request *request);
+	int (*handle)(struct file *device, union bpfpin_request *request);
 	u32 size;
 	u32 size_ver0;
 } requests[] = {
@@ -297,6 +297,7 @@ static const struct {
 	REQUEST(clean, CLEAN),
 	REQUEST(attach, ATTACH),
 	REQUEST(open, OPEN),
+	REQUEST(monitor, MONITOR),
 #undef REQUEST
 };
 
@@ -308,6 +309,7 @@ static_assert(sizeof(struct bpfpin_ioc_unpin) >= BPFPIN_UNPIN_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_clean) >= BPFPIN_CLEAN_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_attach) >= BPFPIN_ATTACH_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_open) >= BPFPIN_OPEN_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_monitor) >= BPFPIN_MONITOR_SIZE_VER0);
 
 static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
@@ -320,6 +322,8 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if (nr >= ARRAY_SIZE(requests) || cmd != _IO(BPFPIN_IOC_MAGIC, nr))
 		return -ENOTTY;
 	nr = array_index_nospec(nr, ARRAY_SIZE(requests));
+	if (!requests[nr].handle)
+		return -ENOTTY;
 	if (get_user(size, (u32 __user *)user))
 		return -EFAULT;
 	if (size < requests[nr].size_ver0)
@@ -333,7 +337,7 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 
 	ret = copy_struct_from_user(request, requests[nr].size, user, size);
 	if (!ret)
-		ret = requests[nr].handle(request);
+		ret = requests[nr].handle(file, request);
 	/* The size stays what the caller said: he may have changed it since. */
 	request->size = size;
 	if (!ret && copy_to_user(user, request, min(size, requests[nr].size)))
@@ -343,8 +347,19 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	return ret;
 }
 
+/* What the file monitors; misc_open() has left the device there. */
+static int device_open(struct inode *inode, struct file *file)
+{
+	file->private_data = NULL;
+	return 0;
+}
+
 static const struct file_operations device_fops = {
 	.owner		= THIS_MODULE,
+	.open		= device_open,
+	.release	= bpfpin_monitor_release,
+	.read		= bpfpin_monitor_read,
+	.poll		= bpfpin_monitor_poll,
 	.unlocked_ioctl	= device_ioctl,
 	.compat_ioctl	= compat_ptr_ioctl,
 	.llseek		= noop_llseek,

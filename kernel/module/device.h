@@ -2,9 +2,14 @@
 #ifndef _BPFPIN_DEVICE_H
 #define _BPFPIN_DEVICE_H
 
+#include <linux/types.h>
+
 #include <uapi/linux/bpfpin.h>
 
 struct bpf_pin;
+struct file;
+struct inode;
+struct poll_table_struct;
 
 /* The structure of any request. */
 union bpfpin_request {
@@ -17,14 +22,22 @@ union bpfpin_request {
 	struct bpfpin_ioc_clean clean;
 	struct bpfpin_ioc_attach attach;
 	struct bpfpin_ioc_open open;
+	struct bpfpin_ioc_monitor monitor;
 };
 
 int bpfpin_device_init(void);
 void bpfpin_device_exit(void);
 struct bpf_pin *bpfpin_find_visible(u32 id, bool next);
 
-/* Requests with a file of their own. */
-int bpfpin_device_attach(union bpfpin_request *request);
-int bpfpin_device_open(union bpfpin_request *request);
+/* Requests with a file of their own; @device is what was opened. */
+int bpfpin_device_attach(struct file *device, union bpfpin_request *request);
+int bpfpin_device_open(struct file *device, union bpfpin_request *request);
+int bpfpin_device_monitor(struct file *device, union bpfpin_request *request);
+
+/* What else can be done with a device that monitors. */
+ssize_t bpfpin_monitor_read(struct file *device, char __user *buf, size_t size,
+			    loff_t *pos);
+__poll_t bpfpin_monitor_poll(struct file *device, struct poll_table_struct *wait);
+int bpfpin_monitor_release(struct inode *inode, struct file *device);
 
 #endif /* _BPFPIN_DEVICE_H */

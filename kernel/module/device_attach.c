@@ -44,7 +44,7 @@ static char *get_name(u64 user)
 	return name;
 }
 
-int bpfpin_device_attach(union bpfpin_request *request)
+int bpfpin_device_attach(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_attach *attach = &request->attach;
 	struct bpf_owner_ref ref;
@@ -114,7 +114,7 @@ static struct bpf_pin *find_pin(const struct bpfpin_ioc_open *open)
 	return pin ?: ERR_PTR(-ENOENT);
 }
 
-int bpfpin_device_open(union bpfpin_request *request)
+int bpfpin_device_open(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_open *open = &request->open;
 	struct bpf_pin *pin;

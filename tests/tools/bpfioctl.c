@@ -99,6 +99,7 @@ union any {
 	struct bpfpin_ioc_info info;
 	struct bpfpin_ioc_unpin unpin;
 	struct bpfpin_ioc_clean clean;
+	struct bpfpin_ioc_monitor monitor;
 	unsigned char bytes[2 * PAGE];
 };
 
@@ -136,7 +137,7 @@ static void fill_clean(union any *any)
 	{ offsetof(struct bpfpin_ioc_##type, member), \
 	  sizeof(((struct bpfpin_ioc_##type *)0)->member) }
 
-static const struct request {
+static struct request {
 	const char *name;
 	unsigned long number;
 	__u32 size, size_ver0;
@@ -164,6 +165,8 @@ static const struct request {
 		INPUT(info, id), INPUT(info, path)),
 	REQUEST(unpin, UNPIN, 0, fill_unpin, -ENOENT, INPUT(unpin, id)),
 	REQUEST(clean, CLEAN, 0, fill_clean, -EBUSY, INPUT(clean, path)),
+	/* Who may has begun before the checks: see begin_monitor(). */
+	REQUEST(monitor, MONITOR, 0, fill_nothing, -EBUSY),
 };
 
 #define REQUESTS (sizeof(requests) / sizeof(*requests))
@@ -173,6 +176,21 @@ static void fill(const struct request *r, union any *any)
 	memset(any, 0, sizeof(*any));
 	r->fill(any);
 	any->size = r->size;
+}
+
+/* The request changes something, once: from here on the result is the same. */
+static void begin_monitor(void)
+{
+	union any any;
+
+	for (size_t i = 0; i < REQUESTS; i++) {
+		if (requests[i].number != BPFPIN_IOC_MONITOR)
+			continue;
+		fill(&requests[i], &any);
+		requests[i].result = ask(BPFPIN_IOC_MONITOR, &any) ?: -EBUSY;
+		expect_true(requests[i].result == -EBUSY || requests[i].result == -EPERM,
+			    "monitor: %s", error_name(requests[i].result));
+	}
 }
 
 /*
@@ -345,6 +363,9 @@ static void check_pointers(void)
  * Numbers
  */
 
+/* The last one that the header has. */
+#define LAST_NUMBER	_IOC_NR(BPFPIN_IOC_MONITOR)
+
 static void check_numbers(void)
 {
 	static const int directions[] = { _IOC_READ, _IOC_WRITE, _IOC_READ | _IOC_WRITE };
@@ -353,7 +374,7 @@ static void check_numbers(void)
 
 	fill(&requests[0], &any);
 	for (unsigned int nr = 0; nr < 256; nr++) {
-		if (nr >= REQUESTS)
+		if (nr > LAST_NUMBER)
 			expect(ask(_IO(BPFPIN_IOC_MAGIC, nr), &any), -ENOTTY, "number %u", nr);
 		/* Not by the number alone. */
 		for (size_t i = 0; i < 3; i++)
@@ -406,7 +427,8 @@ static void check_compat(void)
 		memcpy(low, &any, r->size);
 		expect(ask_compat(r->number, low), r->result, "%s, 32 bits", r->name);
 	}
-	expect(ask_compat(_IO(BPFPIN_IOC_MAGIC, REQUESTS), low), -ENOTTY, "number, 32 bits");
+	expect(ask_compat(_IO(BPFPIN_IOC_MAGIC, LAST_NUMBER + 1), low), -ENOTTY,
+	       "number, 32 bits");
 	munmap(low, 2 * PAGE);
 }
 #else
@@ -747,6 +769,7 @@ static int check(const char *name)
 	while (strcmp(all_checks[i].name, name))
 		if (++i == sizeof(all_checks) / sizeof(*all_checks))
 			die("no check '%s'", name);
+	begin_monitor();
 	all_checks[i].run();
 	printf("%u of %u as they should be\n", checks - failures, checks);
 	return failures != 0;
