@@ -251,6 +251,8 @@ int do_show(int argc, char **argv)
 	__u32 id = 0;
 	int err;
 
+	if (argc == 1 && !strcmp(argv[0], "id"))
+		return fail_usage("the id of the pin is missing");
 	if (by_id && !parse_id(argv[1], &id))
 		return fail_usage("\"%s\" is not the id of a pin", argv[1]);
 	if (!by_id && argc > 1 && owner_leads_in(argv[0]))

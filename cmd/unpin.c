@@ -289,6 +289,8 @@ int do_unpin(int argc, char **argv)
 		return fail_usage("unexpected argument \"%s\" after --all", argv[0]);
 	if (!all && !argc)
 		return fail_usage("what to unpin is missing");
+	if (argc == 1 && !strcmp(argv[0], "id"))
+		return fail_usage("the id of the pin is missing");
 	if (by_id && (!parse_id(argv[1], &id) || !id))
 		return fail_usage("\"%s\" is not the id of a pin", argv[1]);
 	if (!by_id && argc > 1 && owner_leads_in(argv[0]))

@@ -32,7 +32,9 @@ int bpfpin_request(const struct bpfpin *bpfpin, unsigned long request, void *arg
 	if (!ioctl(bpfpin->fd, request, arg))
 		return 0;
 	err = -errno;
-	pr_debug("%s: %s", request_name(request), strerror(-err));
+	/* That there is no such thing is an answer; who asked knows what it was about. */
+	if (err != -ENOENT)
+		pr_debug("%s: %s", request_name(request), strerror(-err));
 	/*
 	 * The device is ours, so this is a request that an older module lacks.
 	 * Not EOPNOTSUPP, which is what the module says of an owner.

@@ -131,6 +131,7 @@ int bpfpin_pins__next(struct bpfpin_pins *pins, struct bpfpin_pin_info *info)
 	while (!pins->done) {
 		err = ask(pins, pins->next_id, BPFPIN_INFO_NEXT, &ioc);
 		if (err == -ENOENT) {
+			pr_debug("no pin has the id %u or one above it", pins->next_id);
 			pins->done = true;
 			break;
 		}

@@ -242,10 +242,13 @@ static void print(struct bpfpin *bpfpin)
 	begin("lib-print");
 	before = bpfpin_set_print(count_messages);
 	CHECK(before);
+	CHECK(bpfpin__file(bpfpin, "/closed", &file, NULL) == -EACCES && errno == EACCES);
+	CHECK(messages == 1);
+	/* that there is nothing is no failure */
 	CHECK(bpfpin__file(bpfpin, "/no/where", &file, NULL) == -ENOENT && errno == ENOENT);
 	CHECK(messages == 1);
 	CHECK(bpfpin_set_print(NULL) == count_messages);
-	CHECK(bpfpin__file(bpfpin, "/no/where", &file, NULL) == -ENOENT);
+	CHECK(bpfpin__file(bpfpin, "/closed", &file, NULL) == -EACCES);
 	CHECK(messages == 1);
 	CHECK(!bpfpin_set_print(before));
 	end();

@@ -76,6 +76,11 @@ t_debug() {
 	bpfpin -d -j list
 	is_rc 0; is_json 'length == 2'
 	grep -q '^libbpfpin: ' "$err" || bad "told nothing"
+	# it names no error where nothing is wrong
+	grep -q 'No such file' "$err" && bad "said $(cat "$err")"
+	bpfpin -d status
+	grep -q 'No such file' "$err" && bad "said $(cat "$err")"
+	:
 }
 
 t_output_cannot_be_written() {

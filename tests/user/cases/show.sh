@@ -30,7 +30,9 @@ t_show_path() {
 	bpfpin show /none
 	is_error 'cannot look at /none: No such file or directory'
 	bpfpin show id
-	is_error 'cannot look at id: No such file or directory'
+	is_error 'the id of the pin is missing: see "bpfpin help show"'
+	bpfpin show ./id
+	is_error 'cannot look at ./id: No such file or directory'
 }
 
 t_show_what_is_no_pin() {
@@ -48,4 +50,7 @@ t_show_what_is_no_pin() {
 	bpfpin show /alias; is_error '/alias is a copy of, or another way to, the pin with id 4, and no pin itself'
 	bpfpin show /bpf; is_error '/bpf is a pin of bpffs, which needs none of this: use bpftool'
 	bpfpin show /closed; is_error 'cannot look at /closed: Permission denied'
+	printf '%s\n' nobody 'at path=/plain state=0' | fake
+	bpfpin show /plain; is_error '/plain is no pin that you may see'
+	bpfpin unpin /plain; is_error '/plain is no pin that you may see'
 }

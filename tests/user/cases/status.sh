@@ -46,8 +46,27 @@ t_status_json() {
 		 reason: "a device is no file"}'
 }
 
+t_status_ftrace_off() {
+	echo 0 >"$work/ftrace"
+	{ objects; echo 'status features=1 pin_error=-16 get_error=-16'
+	  echo 'fail request=OBJ_PIN error=EPERM'
+	  echo "opens path=/proc/sys/kernel/ftrace_enabled real=$work/ftrace"; } | fake
+	bpfpin status
+	is_rc 0
+	[ "$(grep -cx 'BPF_OBJ_[PG]..     not extended: kernel.ftrace_enabled is 0: set it to 1, then load bpfpin again' "$out")" = 2 ] ||
+		bad "printed $(cat "$out")"
+	bpfpin pin prog id 3 /x
+	is_error 'cannot pin to /x: the module could not extend BPF_OBJ_PIN: kernel.ftrace_enabled is 0: set it to 1, then load bpfpin again'
+	echo 1 >"$work/ftrace"
+	bpfpin status
+	[ "$(grep -c 'not extended: a live patch or another module has taken' "$out")" = 2 ] ||
+		bad "printed $(cat "$out")"
+}
+
 t_status_not_extended() {
-	echo 'status features=4 pin_error=-16 watch_error=-1' | fake
+	echo 1 >"$work/ftrace"
+	{ echo 'status features=4 pin_error=-16 watch_error=-1'
+	  echo "opens path=/proc/sys/kernel/ftrace_enabled real=$work/ftrace"; } | fake
 	bpfpin status
 	is_rc 0
 	grep -qx 'BPF_OBJ_PIN     not extended: a live patch or another module has taken that kernel function' "$out" ||

@@ -24,6 +24,9 @@ t_unpin_what_is_no_pin() {
 
 t_unpin_id() {
 	two_pins | fake
+	bpfpin unpin id
+	is_error 'the id of the pin is missing: see "bpfpin help unpin"'
+	not_logged UNPIN
 	bpfpin unpin id 9
 	is_rc 0; no_err; is_out ''
 	logged 'UNPIN id=9 path=/run/c path_fd=-100'
