@@ -58,7 +58,11 @@ mount_all()
 }
 
 # The guest needs it again, whatever comes.
-trap '$everywhere mountpoint -q /sys/fs/cgroup || $everywhere mount -t cgroup2 cgroup2 /sys/fs/cgroup' EXIT
+mount_again()
+{
+	grep -q ' /sys/fs/cgroup ' /proc/1/mounts || $everywhere mount -t cgroup2 cgroup2 /sys/fs/cgroup
+}
+trap mount_again EXIT
 
 remount cgroup2 /sys/fs/cgroup -t cgroup2 cgroup2
 mkdir "$T/v1"

@@ -64,7 +64,8 @@ static const char help_text[] =
 "  unlink PATH, mkdir PATH, rename PATH PATH, link PATH PATH, symlink TEXT PATH\n"
 "\n"
 "  OWNER is the path of a file, fd:N, fd:PID:N for a descriptor of another process,\n"
-"  or a network device, dev:NAME or dev:NAME:PATH in the namespace at PATH.\n"
+"  or a network device, dev:NAME, dev:INDEX or dev:NAME:PATH in the namespace\n"
+"  at PATH.\n"
 "\n"
 "  attach TYPE OWNER NAME     make an object, attach it, print its id\n"
 "  attach-fd FD OWNER NAME    attach that very descriptor\n"
@@ -789,8 +790,9 @@ static struct bpfpin_owner owner_of(char *text)
 		} else {
 			owner.ifindex = if_nametoindex(name);
 		}
+		/* The kernel is to say that there is none. */
 		if (!owner.ifindex)
-			owner.ifindex = atoi(name);
+			owner.ifindex = atoi(name) ?: INT_MAX;
 	} else {
 		die("'%s' is no owner", text);
 	}
