@@ -5,10 +5,15 @@
 check_file()
 {
 	cd "$2"
-	echo text >file
+	: >file
 	attach map "$2/file" x
-	expect_same "$(cat file)" text
-	echo more >>file
+	# A hugetlbfs takes no write(2).
+	if [ "$1" != hugetlbfs ]; then
+		echo text >file
+		echo more >>file
+		expect_same "$(cat file)" "text
+more"
+	fi
 	mv file moved
 	ln moved second
 	drop_caches
