@@ -2,15 +2,6 @@
 # what: unpin by id ends an attached pin at once, its owner's other pins stay, and the owner is as before
 . /tests/owner.sh
 
-# A link is not had for reading only, as pin-of asks.
-pin_named()
-{
-	case $3 in
-	link) bpfioctl next "$((last + 1))" | cut -d ' ' -f 1 ;;
-	*) bpfobj pin-of "$1" "$2" ;;
-	esac
-}
-
 cgroup=/sys/fs/cgroup/test
 mkdir $cgroup/a
 : >"$T/file"
@@ -22,10 +13,10 @@ socket="fd:$tool:$told"
 for owner in "$socket" $cgroup/a "/proc/$tool/ns/net" dev:owner "$T/file"; do
 	step "$owner"
 	attach map "$owner" x
-	stays=$id last=$(bpfobj pin-of "$owner" x)
+	stays=$id
 	for type in map prog link; do
 		attach $type "$owner" y
-		pin=$(pin_named "$owner" y $type)
+		pin=$(bpfobj pin-of "$owner" y)
 		expect_text "$pin" bpfioctl unpin-id "$pin"
 		gone $type "$id"
 		expect_errno ENOENT bpfioctl unpin-id "$pin"

@@ -878,9 +878,21 @@ static void do_attached(char **arg)
 	print_opened(&request);
 }
 
+/* In any way in which it can be opened. */
 static void do_pin_of(char **arg)
 {
-	printf("%u\n", open_attached(arg[0], arg[1], BPF_F_RDONLY).id);
+	struct bpfpin_ioc_open request = {
+		.size = sizeof(request),
+		.owner = owner_of(arg[0]),
+		.name = (unsigned long)arg[1],
+	};
+	int fd = ok(open(BPFPIN_DEVICE, O_RDONLY | O_CLOEXEC));
+
+	if (ioctl(fd, BPFPIN_IOC_OPEN, &request)) {
+		request.file_flags = errno == EACCES ? BPF_F_RDONLY : 0;
+		ok(ioctl(fd, BPFPIN_IOC_OPEN, &request));
+	}
+	printf("%u\n", request.id);
 }
 
 static void do_open_id(char **arg)
