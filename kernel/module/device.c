@@ -114,8 +114,8 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 static int bpfpin_device_file(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_file *file = &request->file;
+	const char *reason, *refusal;
 	struct bpf_owner owner;
-	const char *reason;
 	struct path path;
 	int ret;
 
@@ -129,10 +129,16 @@ static int bpfpin_device_file(struct file *device, union bpfpin_request *request
 		return ret;
 
 	owner = bpf_owner_of(path.dentry->d_sb);
-	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
 	file->can = owner.fs->can;
+	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
 	if (reason)
 		file->can &= ~BPF_OWNER_PIN;
+	/* What cannot own anything says that first. */
+	refusal = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_WATCH);
+	if (refusal) {
+		file->can &= ~BPF_OWNER_WATCH;
+		reason = refusal;
+	}
 	strscpy_pad(file->kind, owner.kind->name, sizeof(file->kind));
 	strscpy_pad(file->fs_type, path.dentry->d_sb->s_type->name,
 		    sizeof(file->fs_type));

@@ -22,7 +22,7 @@ for fs in $pin_filesystems; do
 		.[0].pin and .[0].watch and (.[0] | has(\"reason\") | not)" bpfpin -j status
 	expect_same "$(bpfpin status | awk -v fs=$fs '$2 == fs { print $1, $3, $4 }')" "file yes yes"
 done
-for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs cgroup2 anon_inodefs; do
+for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs; do
 	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin == false and .watch == false and
 		(.reason | length > 20)" bpfpin -j status
 	bpfpin status | awk -v fs=$fs '$2 == fs { print $3, $4, NF }' | head -n 1 >"$T/row"
@@ -30,13 +30,18 @@ for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs cgroup2 anon_inodefs;
 	expect_same "$pin $watch" "no no" "$fs"
 	[ "$words" -gt 8 ] || fail "no reason for $fs"
 done
+for fs in sockfs pipefs anon_inodefs cgroup cgroup2 nsfs; do
+	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin == false and .watch and
+		(.reason | length > 20)" bpfpin -j status
+done
+json '.owner_kinds | map(select(.owner_kind == "netdev"))[0] | .pin == false and .watch' bpfpin -j status
 json '.owner_kinds | map(select(.fs_type == "bpf"))[0] | .pin == false and .watch' bpfpin -j status
 json '.owner_kinds | map(.stamp == (.fs_type | IN("ext4", "xfs", "btrfs", "overlay"))) | all' \
 	bpfpin -j status
 
 step "versions"
 version=$(bpfpin -j status | jq -r .module_version)
-json ".version == \"$version\" and .module_version == \"$version\" and .abi_version == 1" \
+json ".version == \"$version\" and .module_version == \"$version\" and .abi_version == 2" \
 	bpfpin -j version
 expect_text "bpfpin v$version
 using libbpf v*

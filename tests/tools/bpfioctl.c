@@ -8,6 +8,7 @@
  *   bpfioctl unpin-id ID           UNPIN without a path
  *   bpfioctl unpin-path PATH [ID]  UNPIN with one: prints the id
  *   bpfioctl clean PATH
+ *   bpfioctl owner ID              of a pin: KIND FS IFINDEX NETNS INO PIN-NAME
  *   bpfioctl check-WHAT PIN        PIN: a pin; see the end of this file
  *
  * A request that fails is told as "errno ENAME", exit code 3.  A check says for
@@ -28,6 +29,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <linux/bpf.h>
 #include <linux/bpfpin.h>
 
 #include "tool.h"
@@ -99,12 +101,15 @@ union any {
 	struct bpfpin_ioc_info info;
 	struct bpfpin_ioc_unpin unpin;
 	struct bpfpin_ioc_clean clean;
+	struct bpfpin_ioc_attach attach;
+	struct bpfpin_ioc_open open;
 	struct bpfpin_ioc_monitor monitor;
 	unsigned char bytes[2 * PAGE];
 };
 
 static const char *pin_path;
 static __u32 pin_id;
+static int pin_fd;		/* the pinned map */
 
 static void fill_nothing(union any *any)
 {
@@ -133,9 +138,25 @@ static void fill_clean(union any *any)
 	any->clean.path = (unsigned long)pin_path;
 }
 
+/* All is right but the owner, which is looked at last. */
+static void fill_attach(union any *any)
+{
+	any->attach.owner.fd = -1;
+	any->attach.object_fd = pin_fd;
+	any->attach.name = (unsigned long)"name";
+}
+
+static void fill_open(union any *any)
+{
+	any->open.owner.fd = -1;
+	any->open.id = pin_id;
+}
+
 #define INPUT(type, member) \
 	{ offsetof(struct bpfpin_ioc_##type, member), \
 	  sizeof(((struct bpfpin_ioc_##type *)0)->member) }
+
+#define MAX_INPUTS 8
 
 static struct request {
 	const char *name;
@@ -146,7 +167,7 @@ static struct request {
 	void (*fill)(union any *any);
 	int result;
 	/* What the kernel leaves alone; everything else it fills in. */
-	struct { size_t at, size; } inputs[5];
+	struct { size_t at, size; } inputs[MAX_INPUTS];
 } requests[] = {
 #define REQUEST(type, NAME, known, filler, expected, ...) {		\
 		.name = #type, .number = BPFPIN_IOC_##NAME,		\
@@ -165,6 +186,10 @@ static struct request {
 		INPUT(info, id), INPUT(info, path)),
 	REQUEST(unpin, UNPIN, 0, fill_unpin, -ENOENT, INPUT(unpin, id)),
 	REQUEST(clean, CLEAN, 0, fill_clean, -EBUSY, INPUT(clean, path)),
+	REQUEST(attach, ATTACH, 0, fill_attach, -EBADF, INPUT(attach, owner),
+		INPUT(attach, object_fd), INPUT(attach, name)),
+	REQUEST(open, OPEN, 0, fill_open, 0, INPUT(open, owner), INPUT(open, id),
+		INPUT(open, file_flags), INPUT(open, name)),
 	/* Who may has begun before the checks: see begin_monitor(). */
 	REQUEST(monitor, MONITOR, 0, fill_nothing, -EBUSY),
 };
@@ -312,6 +337,9 @@ static void check_flags(void)
 			-EINVAL);
 		one_bit(&requests[5], offsetof(struct bpfpin_ioc_clean, reserved), bit,
 			-EINVAL);
+		/* Read-only and write-only, but not both. */
+		one_bit(&requests[7], offsetof(struct bpfpin_ioc_open, file_flags), bit,
+			1u << bit == BPF_F_RDONLY || 1u << bit == BPF_F_WRONLY ? 0 : -EINVAL);
 	}
 }
 
@@ -593,7 +621,7 @@ static void check_buffers(void)
 
 static bool is_input(const struct request *r, size_t at)
 {
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < MAX_INPUTS; i++)
 		if (at >= r->inputs[i].at && at < r->inputs[i].at + r->inputs[i].size)
 			return true;
 	return false;
@@ -643,7 +671,9 @@ static void check_answers(void)
 		}
 		expect_true(*kind.kind && memchr(kind.kind, 0, sizeof(kind.kind)),
 			    "row %u: kind", row);
-		expect_true(*kind.fs_type && memchr(kind.fs_type, 0, sizeof(kind.fs_type)),
+		/* Only what has no inodes has no file system. */
+		expect_true((*kind.fs_type || !strcmp(kind.kind, "netdev")) &&
+			    memchr(kind.fs_type, 0, sizeof(kind.fs_type)),
 			    "row %u: file system", row);
 		expect_true(memchr(kind.reason, 0, sizeof(kind.reason)), "row %u: reason", row);
 		expect_true(!*kind.reason == !!(kind.can & BPFPIN_KIND_PIN),
@@ -656,6 +686,127 @@ static void check_answers(void)
 
 		expect(ask(BPFPIN_IOC_KIND, &kind), -ENOENT, "row %u", rows[i]);
 	}
+}
+
+/*
+ * What names an attached pin: of nothing here one is made.
+ */
+
+static int ask_attach(struct bpfpin_owner owner, int object_fd, unsigned long name)
+{
+	struct bpfpin_ioc_attach attach = {
+		.size = sizeof(attach), .owner = owner, .object_fd = object_fd, .name = name,
+	};
+
+	return ask(BPFPIN_IOC_ATTACH, &attach);
+}
+
+static int ask_open(struct bpfpin_owner owner, __u32 id, __u32 file_flags, unsigned long name)
+{
+	struct bpfpin_ioc_open opened = {
+		.size = sizeof(opened), .owner = owner, .id = id, .file_flags = file_flags,
+		.name = name, .object_fd = -1,
+	};
+	int ret = ask(BPFPIN_IOC_OPEN, &opened);
+
+	if (!ret)
+		close(opened.object_fd);
+	return ret;
+}
+
+static void one_name(const struct bpfpin_owner *owner, const char *name, int wanted)
+{
+	expect(ask_attach(*owner, pin_fd, (unsigned long)name), wanted ?: -EBADF,
+	       "attach, name '%.20s' of %zu", name, strlen(name));
+	expect(ask_open(*owner, 0, 0, (unsigned long)name), wanted ?: -EBADF,
+	       "open, name '%.20s' of %zu", name, strlen(name));
+}
+
+static void one_owner(struct bpfpin_owner owner, int wanted, const char *what)
+{
+	expect(ask_attach(owner, pin_fd, (unsigned long)"name"), wanted, "attach to %s", what);
+	expect(ask_open(owner, 0, 0, (unsigned long)"name"), wanted, "open of %s", what);
+}
+
+static void check_owners(void)
+{
+	const struct bpfpin_owner nobody = { .fd = -1 };
+	int zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	int path_only = open(pin_path, O_PATH | O_CLOEXEC);
+	unsigned char *pages = two_pages();
+	char name[300];
+
+	for (size_t i = 0; i < BAD_POINTERS; i++) {
+		unsigned long bad = bad_pointers[i];
+
+		expect(ask_attach(nobody, pin_fd, bad), -EFAULT, "attach, name at %#lx", bad);
+		expect(ask_open(nobody, 0, 0, bad), -EFAULT, "open, name at %#lx", bad);
+		if (!bad)
+			continue;
+		one_owner((struct bpfpin_owner){ AT_FDCWD, 0, bad }, -EFAULT, "a bad path");
+	}
+
+	/* The last byte of the name is the last one there. */
+	strcpy((char *)pages + 2 * PAGE - 5, "name");
+	one_name(&nobody, (char *)pages + 2 * PAGE - 5, 0);
+	memset(pages, 'x', 2 * PAGE);
+	expect(ask_attach(nobody, pin_fd, (unsigned long)pages + 2 * PAGE - 5), -EFAULT,
+	       "a name that does not end");
+	memset(name, 'x', sizeof(name));
+	name[256] = '\0';
+	one_name(&nobody, name, -ENAMETOOLONG);
+	one_name(&nobody, name + 1, 0);
+	one_name(&nobody, "", -EINVAL);
+	one_name(&nobody, ".", -EINVAL);
+	one_name(&nobody, "..", -EINVAL);
+	one_name(&nobody, "...", 0);
+	one_name(&nobody, "/", -EINVAL);
+	one_name(&nobody, "a/b", -EINVAL);
+	one_name(&nobody, "\x01\xff \n", 0);
+
+	/* The object. */
+	expect(ask_attach(nobody, -1, (unsigned long)"name"), -EBADF, "object -1");
+	expect(ask_attach(nobody, 12345, (unsigned long)"name"), -EBADF, "object 12345");
+	expect(ask_attach(nobody, zero, (unsigned long)"name"), -EINVAL, "object /dev/zero");
+	expect(ask_attach(nobody, device, (unsigned long)"name"), -EINVAL, "object device");
+	expect(ask_attach(nobody, path_only, (unsigned long)"name"), -EBADF, "object O_PATH");
+
+	/* The owner. */
+	one_owner((struct bpfpin_owner){ 12345, 0, 0 }, -EBADF, "descriptor 12345");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, 0 }, -EBADF, "AT_FDCWD");
+	one_owner((struct bpfpin_owner){ path_only, 0, 0 }, -EBADF, "an O_PATH descriptor");
+	one_owner((struct bpfpin_owner){ pin_fd, 0, 0 }, -EOPNOTSUPP, "a map");
+	one_owner((struct bpfpin_owner){ -1, 1, (unsigned long)pin_path }, -EINVAL,
+		  "path and index");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"" }, -ENOENT, "no path");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"/nowhere" }, -ENOENT,
+		  "a path to nowhere");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"/proc/self/stat" },
+		  -EOPNOTSUPP, "a file of proc");
+	one_owner((struct bpfpin_owner){ -1, 0, (unsigned long)"relative" }, -EBADF,
+		  "a path from nowhere");
+	one_owner((struct bpfpin_owner){ -1, 0x7fffffff, 0 }, -ENODEV, "index 0x7fffffff");
+	one_owner((struct bpfpin_owner){ -1, 0x80000000, 0 }, -ENODEV, "index 0x80000000");
+	one_owner((struct bpfpin_owner){ -1, UINT32_MAX, 0 }, -ENODEV, "index 0xffffffff");
+	one_owner((struct bpfpin_owner){ 12345, 1, 0 }, -EBADF, "a device in 12345");
+	one_owner((struct bpfpin_owner){ -2, 1, 0 }, -EBADF, "a device in -2");
+	one_owner((struct bpfpin_owner){ zero, 1, 0 }, -EINVAL, "a device in /dev/zero");
+
+	/* Open by id is by nothing else. */
+	expect(ask_open(nobody, pin_id, 0, 0), 0, "open by id");
+	expect(ask_open(nobody, pin_id, 0, (unsigned long)"name"), -EINVAL, "id and name");
+	expect(ask_open((struct bpfpin_owner){ -1, 1, 0 }, pin_id, 0, 0), -EINVAL,
+	       "id and index");
+	expect(ask_open((struct bpfpin_owner){ 0, 0, 0 }, pin_id, 0, 0), -EINVAL, "id and fd");
+	expect(ask_open((struct bpfpin_owner){ -1, 0, 1 }, pin_id, 0, 0), -EINVAL, "id and path");
+	expect(ask_open(nobody, pin_id, BPF_F_RDONLY | BPF_F_WRONLY, 0), -EINVAL,
+	       "read-only and write-only");
+	expect(ask_open(nobody, UINT32_MAX, 0, 0), -ENOENT, "id 0xffffffff");
+	expect(ask_open((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)pin_path }, 0, 0,
+			(unsigned long)"name"), -ENOENT, "a name that is not there");
+	close(zero);
+	close(path_only);
+	munmap(pages, 3 * PAGE);
 }
 
 /*
@@ -717,6 +868,15 @@ static void print_info(__u32 id, __u32 flags)
 	       info.path_flags, path);
 }
 
+static void print_owner(__u32 id)
+{
+	struct bpfpin_ioc_info info = { .size = sizeof(info), .id = id };
+
+	must(ask(BPFPIN_IOC_INFO, &info));
+	printf("%s %s %u %u %llu %s\n", info.kind, *info.fs_type ? info.fs_type : "-",
+	       info.ifindex, info.netns_ino, (unsigned long long)info.ino, info.pin_name);
+}
+
 static void print_file(const char *path)
 {
 	static const char * const states[] = { "NONE", "PIN", "STALE", "ALIAS", "BPFFS" };
@@ -753,6 +913,7 @@ static const struct {
 	{ "check-buffers", check_buffers },
 	{ "check-answers", check_answers },
 	{ "check-ids", check_ids },
+	{ "check-owners", check_owners },
 };
 
 static int check(const char *name)
@@ -760,12 +921,16 @@ static int check(const char *name)
 	struct bpfpin_ioc_file file = {
 		.size = sizeof(file), .path_fd = AT_FDCWD, .path = (unsigned long)pin_path,
 	};
+	struct bpfpin_ioc_open opened = { .size = sizeof(opened), .owner.fd = -1 };
 	size_t i = 0;
 
 	must(ask(BPFPIN_IOC_FILE, &file));
 	if (file.state != BPFPIN_FILE_PIN)
 		die("%s is no pin", pin_path);
 	pin_id = file.pin_id;
+	opened.id = pin_id;
+	must(ask(BPFPIN_IOC_OPEN, &opened));
+	pin_fd = opened.object_fd;
 	while (strcmp(all_checks[i].name, name))
 		if (++i == sizeof(all_checks) / sizeof(*all_checks))
 			die("no check '%s'", name);
@@ -787,6 +952,8 @@ int main(int argc, char **argv)
 		print_info(strtoul(arg, NULL, 0), 0);
 	else if (!strcmp(command, "next"))
 		print_info(strtoul(arg, NULL, 0), BPFPIN_INFO_NEXT);
+	else if (!strcmp(command, "owner"))
+		print_owner(strtoul(arg, NULL, 0));
 	else if (!strcmp(command, "file"))
 		print_file(arg);
 	else if (!strcmp(command, "unpin-id"))

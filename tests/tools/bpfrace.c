@@ -14,6 +14,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -26,6 +27,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -34,6 +36,8 @@
 
 #include <linux/bpf.h>
 #include <linux/bpfpin.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
 
 #define MAX_RUNNERS	8
 /* So few would show nothing; more than this is not needed. */
@@ -47,6 +51,7 @@ static struct shared {
 	int result[MAX_RUNNERS];	/* 0 or -errno */
 	__u32 id[MAX_RUNNERS];		/* of the object at hand */
 	__u32 pin_id;
+	struct bpfpin_owner owner;
 } *shared;
 
 static const char *directory;
@@ -267,6 +272,8 @@ struct race {
 	void (*prepare)(void);
 	int (*run)(unsigned int runner);
 	void (*judge)(void);
+	/* The processes have one table of descriptors: what one closes is closed. */
+	bool share_files;
 };
 
 static unsigned long outcomes[8];
@@ -337,7 +344,8 @@ static void run_rounds(const struct race *race)
 	pthread_barrier_init(&shared->start, &attr, race->runners + 1);
 	pthread_barrier_init(&shared->end, &attr, race->runners + 1);
 	for (i = 0; i < race->runners; i++) {
-		pids[i] = fork();
+		pids[i] = syscall(SYS_clone, SIGCHLD | (race->share_files ? CLONE_FILES : 0),
+				  0, 0, 0, 0);
 		if (!pids[i])
 			runner_main(race, i);
 	}
@@ -775,19 +783,211 @@ static void unpin_umount_judge(void)
 		must_be_gone(shared->id[i]);
 }
 
+/*
+ * Attached pins: an owner's end, unpin of one of its pins, and an attach that
+ * comes just then.  Whoever is first, nothing is left in the end.
+ */
+
+#define ATTACHED	3
+
+static struct bpfpin_owner owner;
+
+static int attach_new(const struct bpfpin_owner *to, const char *name, __u32 *id, __u32 *pin)
+{
+	struct bpfpin_ioc_attach attach = {
+		.size = sizeof(attach), .owner = *to, .object_fd = map_create(),
+		.name = (unsigned long)name,
+	};
+	int ret = ask(BPFPIN_IOC_ATTACH, &attach);
+
+	*id = map_id(attach.object_fd);
+	*pin = attach.id;
+	close(attach.object_fd);
+	return ret;
+}
+
+/* The runners have their own memory: they find the owner in what is shared. */
+static void attach_some(void)
+{
+	static const char * const names[ATTACHED] = { "a", "b", "c" };
+	__u32 pin;
+	int ret;
+
+	for (int i = 0; i < ATTACHED; i++) {
+		ret = attach_new(&owner, names[i], &shared->id[i], &pin);
+		if (ret)
+			unexpected("attach", ret);
+		if (!i)
+			shared->pin_id = pin;
+	}
+	must_have_pins(ATTACHED);
+	shared->owner = owner;
+}
+
+static int owner_run(unsigned int runner, int (*end)(void))
+{
+	__u32 pin;
+
+	switch (runner) {
+	case 0:
+		return end();
+	case 1:
+		return unpin_id(shared->pin_id);
+	default:
+		return attach_new(&shared->owner, "d", &shared->id[ATTACHED], &pin);
+	}
+}
+
+static void owner_judge(void)
+{
+	double end = now() + 5;
+
+	if (shared->result[0])
+		unexpected("the owner's end", shared->result[0]);
+	if (shared->result[1] && shared->result[1] != -ENOENT)
+		unexpected("unpin", shared->result[1]);
+	if (shared->result[2] && shared->result[2] != -ENOENT &&
+	    shared->result[2] != -EBADF && shared->result[2] != -ENODEV)
+		unexpected("attach", shared->result[2]);
+	outcome(shared->result[1] ? "ended" : "unpinned");
+	outcome(shared->result[2] ? "not-attached" : "attached");
+	/* The end of a namespace is told by a worker. */
+	while (count_pins()) {
+		if (now() > end)
+			die("%u pins stay", count_pins());
+		usleep(1000);
+	}
+	for (int i = 0; i <= ATTACHED; i++)
+		must_be_gone(shared->id[i]);
+}
+
+static int end_close(void)
+{
+	return result_of(close(shared->owner.fd));
+}
+
+static void socket_prepare(void)
+{
+	owner = (struct bpfpin_owner){ .fd = socket(AF_INET, SOCK_DGRAM, 0) };
+	if (owner.fd < 0)
+		unexpected("socket", -errno);
+	attach_some();
+}
+
+static void netns_prepare(void)
+{
+	static int own = -1;
+
+	if (own < 0)
+		own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (unshare(CLONE_NEWNET))
+		unexpected("unshare", -errno);
+	owner = (struct bpfpin_owner){ .fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC) };
+	if (own < 0 || owner.fd < 0 || setns(own, CLONE_NEWNET))
+		unexpected("setns", -errno);
+	attach_some();
+}
+
+static int end_rmdir(void)
+{
+	return result_of(rmdir(in("x")));
+}
+
+static void cgroup_prepare(void)
+{
+	if (mkdir(in("x"), 0755))
+		unexpected("mkdir", -errno);
+	owner = (struct bpfpin_owner){ .fd = AT_FDCWD, .path = (unsigned long)in("x") };
+	attach_some();
+}
+
+static int cgroup_run(unsigned int runner)
+{
+	/* This process's copy of the path. */
+	if (runner == 2)
+		shared->owner.path = (unsigned long)in("x");
+	return owner_run(runner, end_rmdir);
+}
+
+/* Asks rtnetlink and waits for its answer. */
+static int netlink(struct nlmsghdr *header)
+{
+	struct { struct nlmsghdr header; struct nlmsgerr error; char more[512]; } reply;
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), ret;
+
+	header->nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
+	if (fd < 0 || send(fd, header, header->nlmsg_len, 0) < 0 ||
+	    recv(fd, &reply, sizeof(reply), 0) < 0)
+		die("no rtnetlink: %s", strerror(errno));
+	ret = reply.error.error;
+	close(fd);
+	return ret;
+}
+
+static int end_device(void)
+{
+	struct { struct nlmsghdr header; struct ifinfomsg info; } request = {
+		.header = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_DELLINK },
+		.info.ifi_index = shared->owner.ifindex,
+	};
+
+	return netlink(&request.header);
+}
+
+static void device_prepare(void)
+{
+	struct {
+		struct nlmsghdr header;
+		struct ifinfomsg info;
+		struct nlattr name;
+		char name_text[8];
+		struct nlattr linkinfo;
+		struct nlattr kind;
+		char kind_text[8];
+	} request = {
+		.header = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_NEWLINK,
+			    .nlmsg_flags = NLM_F_CREATE | NLM_F_EXCL },
+		.name = { sizeof(struct nlattr) + 8, IFLA_IFNAME },
+		.name_text = "race0",
+		.linkinfo = { 2 * sizeof(struct nlattr) + 8, IFLA_LINKINFO },
+		.kind = { sizeof(struct nlattr) + 6, IFLA_INFO_KIND },
+		.kind_text = "dummy",
+	};
+	int ret = netlink(&request.header);
+
+	if (ret)
+		unexpected("new device", ret);
+	owner = (struct bpfpin_owner){ .fd = -1, .ifindex = if_nametoindex("race0") };
+	attach_some();
+}
+
+static int close_run(unsigned int runner)
+{
+	return owner_run(runner, end_close);
+}
+
+static int device_run(unsigned int runner)
+{
+	return owner_run(runner, end_device);
+}
+
 static const struct race races[] = {
-	{ "pin-pin", 4, nothing, pin_pin_run, pin_pin_judge },
-	{ "pin-unlink", 2, nothing, pin_unlink_run, pin_unlink_judge },
-	{ "get-unlink", 3, one_pin, get_unlink_run, get_unlink_judge },
-	{ "get-unpin", 3, one_pin, get_unpin_run, get_unpin_judge },
-	{ "unpin-unlink", 2, one_pin, unpin_unlink_run, unpin_unlink_judge },
-	{ "unpin-id-unlink", 3, one_pin, unpin_id_run, unpin_id_judge },
-	{ "rename-get", 3, two_pins, rename_get_run, rename_get_judge },
-	{ "link-unlink", 2, one_pin, link_unlink_run, link_unlink_judge },
-	{ "read-unpin", 3, one_pin, read_unpin_run, read_unpin_judge },
-	{ "list-umount", 3, umount_prepare, list_umount_run, list_umount_judge },
-	{ "pin-umount", 2, umount_prepare, pin_umount_run, pin_umount_judge },
-	{ "unpin-umount", 2, unpin_umount_prepare, unpin_umount_run, unpin_umount_judge },
+	{ "pin-pin", 4, nothing, pin_pin_run, pin_pin_judge, false },
+	{ "pin-unlink", 2, nothing, pin_unlink_run, pin_unlink_judge, false },
+	{ "get-unlink", 3, one_pin, get_unlink_run, get_unlink_judge, false },
+	{ "get-unpin", 3, one_pin, get_unpin_run, get_unpin_judge, false },
+	{ "unpin-unlink", 2, one_pin, unpin_unlink_run, unpin_unlink_judge, false },
+	{ "unpin-id-unlink", 3, one_pin, unpin_id_run, unpin_id_judge, false },
+	{ "rename-get", 3, two_pins, rename_get_run, rename_get_judge, false },
+	{ "link-unlink", 2, one_pin, link_unlink_run, link_unlink_judge, false },
+	{ "read-unpin", 3, one_pin, read_unpin_run, read_unpin_judge, false },
+	{ "list-umount", 3, umount_prepare, list_umount_run, list_umount_judge, false },
+	{ "pin-umount", 2, umount_prepare, pin_umount_run, pin_umount_judge, false },
+	{ "unpin-close", 3, socket_prepare, close_run, owner_judge, true },
+	{ "unpin-netns", 3, netns_prepare, close_run, owner_judge, true },
+	{ "unpin-rmdir", 3, cgroup_prepare, cgroup_run, owner_judge, false },
+	{ "unpin-netdev", 3, device_prepare, device_run, owner_judge, false },
+	{ "unpin-umount", 2, unpin_umount_prepare, unpin_umount_run, unpin_umount_judge, false },
 };
 
 /*
