@@ -19,7 +19,7 @@
  * Finds and locks the directory of a file.  Returns a reference to it with its
  * inode locked, or -ENOENT if the name is gone.
  */
-static struct dentry *lock_parent(struct dentry *dentry)
+struct dentry *bpf_lock_parent(struct dentry *dentry)
 {
 	struct dentry *parent;
 
@@ -89,7 +89,7 @@ static int remove_if(const struct path *path,
 		return ret;
 
 retry:
-	parent = lock_parent(path->dentry);
+	parent = bpf_lock_parent(path->dentry);
 	if (IS_ERR(parent)) {
 		ret = PTR_ERR(parent);
 		goto drop_write;

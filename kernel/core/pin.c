@@ -22,12 +22,8 @@
  * is over.
  */
 
-#include <linux/capability.h>
-#include <linux/cred.h>
 #include <linux/fs.h>
 #include <linux/string.h>
-#include <linux/timekeeping.h>
-#include <linux/user_namespace.h>
 #include <linux/xarray.h>
 
 #include "event.h"
@@ -147,10 +143,7 @@ int bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
 	pin->raw = raw;
 	pin->type = type;
 	pin->mode = mode;
-	pin->uid = current_fsuid();
-	pin->pid = task_tgid_nr(current);
-	get_task_comm(pin->comm, current->group_leader);
-	pin->created = ktime_get_real_ns();
+	bpf_maker_init(&pin->maker);
 	return 0;
 }
 
@@ -265,19 +258,6 @@ void bpf_pin_put(struct bpf_pin *pin)
 	bpf_watch_put(&pin->watch);
 }
 
-/*
- * May the caller see the pin, and end it?  Being root is not enough: it may be
- * that of a container, with nothing of the host's rights but the number.
- */
-bool bpf_pin_may_see(const struct bpf_pin *pin)
-{
-	if (uid_eq(current_fsuid(), pin->uid) &&
-	    !uid_eq(pin->uid, GLOBAL_ROOT_UID))
-		return true;
-	return ns_capable_noaudit(&init_user_ns, CAP_BPF) ||
-	       ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN);
-}
-
 /**
  * bpf_pin_where() - where a pin is
  * @pin: the caller has a reference
@@ -296,7 +276,7 @@ int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf)
 		return -ENOENT;
 	}
 	bpf_object_describe(pin->raw, pin->type, &where->object);
-	pin->watch.owner.kind->where(&pin->watch, &where->owner, buf);
+	bpf_watch_where(&pin->watch, &where->owner, buf);
 	spin_unlock(&pin->lock);
 
 	if (!where->owner.path && pin->path) {

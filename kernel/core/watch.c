@@ -26,6 +26,7 @@
 #include <linux/module.h>
 #include <linux/rhashtable.h>
 #include <linux/srcu.h>
+#include <linux/string.h>
 #include <linux/wait_bit.h>
 
 #include "owner.h"
@@ -286,13 +287,15 @@ void bpf_watch_remove(struct bpf_watch *watch)
  * bpf_watch_find_rcu() - find a watch by owner and callback
  * @what: the owner, held by the caller, or else only a number
  * @ops: whose callback
+ * @match: is it one that the caller wants?  NULL if any will do
  *
  * Context: under rcu_read_lock().
  * Return: a watch that may have ended, valid as long as the caller stays
  * under RCU or takes a reference with bpf_watch_get(); NULL if there is none.
  */
 struct bpf_watch *bpf_watch_find_rcu(const void *what,
-				     const struct bpf_watch_ops *ops)
+				     const struct bpf_watch_ops *ops,
+				     bool (*match)(struct bpf_watch *watch))
 {
 	struct rhlist_head *list, *pos;
 	struct bpf_watch *watch;
@@ -301,9 +304,24 @@ struct bpf_watch *bpf_watch_find_rcu(const void *what,
 		return NULL;
 	list = rhltable_lookup(&watch_table, &what, watch_table_params);
 	rhl_for_each_entry_rcu(watch, pos, list, node)
-		if (watch->ops == ops)
+		if (watch->ops == ops && (!match || match(watch)))
 			return watch;
 	return NULL;
+}
+
+/**
+ * bpf_watch_where() - where the owner of a watch is
+ * @watch: kept from ending by a spinlock
+ * @where: filled in
+ * @buf: PATH_MAX bytes for the path
+ *
+ * Context: any.
+ */
+void bpf_watch_where(const struct bpf_watch *watch,
+		     struct bpf_owner_where *where, char *buf)
+{
+	memset(where, 0, sizeof(*where));
+	watch->owner.kind->where(watch, where, buf);
 }
 
 void bpf_watch_barrier(void)

@@ -64,8 +64,11 @@ int bpf_watch_add(struct bpf_watch *watch, const struct bpf_owner *owner,
 bool bpf_watch_cancel(struct bpf_watch *watch);
 void bpf_watch_remove(struct bpf_watch *watch);
 struct bpf_watch *bpf_watch_find_rcu(const void *what,
-				     const struct bpf_watch_ops *ops);
+				     const struct bpf_watch_ops *ops,
+				     bool (*match)(struct bpf_watch *watch));
 
+void bpf_watch_where(const struct bpf_watch *watch,
+		     struct bpf_owner_where *where, char *buf);
 bool bpf_watch_get(struct bpf_watch *watch);
 void bpf_watch_put(struct bpf_watch *watch);
 

@@ -22,6 +22,7 @@
 #include "../core/owner.h"
 #include "../core/pin_file.h"
 #include "../core/stamp.h"
+#include "../core/tie.h"
 #include "../core/watch.h"
 #include "device.h"
 #include "hook.h"
@@ -46,6 +47,7 @@ static int bpfpin_device_status(struct file *device, union bpfpin_request *reque
 		status->features |= BPFPIN_FEATURE_GET;
 	status->pins = bpf_pin_count();
 	status->watches = bpf_watch_count();
+	status->ties = bpf_tie_count();
 	export_uuid(status->instance, bpf_stamp_instance());
 	strscpy_pad(status->version, THIS_MODULE->version,
 		    sizeof(status->version));
@@ -166,26 +168,25 @@ struct bpf_pin *bpfpin_find_visible(u32 id, bool next)
 	}
 }
 
-static int copy_path(struct bpfpin_ioc_info *info, const char *path)
+/* Writes a path, or none, to a buffer of *@size bytes; that says what it takes. */
+int bpfpin_copy_path(u64 user, u32 *size, const char *path)
 {
-	u32 room = info->path_size;
+	u32 room = *size;
 
-	info->path_size = (path ? strlen(path) : 0) + 1;
-	if (!info->path || room < info->path_size)
+	*size = (path ? strlen(path) : 0) + 1;
+	if (!user || room < *size)
 		return 0;
-	return copy_to_user(u64_to_user_ptr(info->path), path ?: "",
-			    info->path_size) ? -EFAULT : 0;
+	return copy_to_user(u64_to_user_ptr(user), path ?: "", *size) ?
+	       -EFAULT : 0;
 }
 
-static u32 path_flags(const struct bpf_pin_where *where)
+u32 bpfpin_path_flags(const struct bpf_owner_where *where)
 {
-	u32 flags = where->owner.unlinked ? BPFPIN_PATH_UNLINKED : 0;
+	u32 flags = where->unlinked ? BPFPIN_PATH_UNLINKED : 0;
 
-	if (where->at_pin)
-		flags |= BPFPIN_PATH_AT_PIN;
-	if (where->owner.in_fs)
+	if (where->in_fs)
 		flags |= BPFPIN_PATH_IN_FS;
-	if (where->owner.ifindex)
+	if (where->ifindex)
 		flags |= BPFPIN_PATH_DEVICE;
 	return flags;
 }
@@ -204,24 +205,26 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	info->object_type = pin->type;
 	info->object_id = where.object.id;
 	info->object_subtype = where.object.subtype;
-	info->uid = from_kuid_munged(current_user_ns(), pin->uid);
-	info->pid = pin->pid;
-	info->created = pin->created;
+	info->uid = from_kuid_munged(current_user_ns(), pin->maker.uid);
+	info->pid = pin->maker.pid;
+	info->created = pin->maker.created;
 	info->ino = where.owner.ino;
 	info->dev_major = MAJOR(where.owner.dev);
 	info->dev_minor = MINOR(where.owner.dev);
-	info->path_flags = path_flags(&where);
+	info->path_flags = bpfpin_path_flags(&where.owner);
+	if (where.at_pin)
+		info->path_flags |= BPFPIN_PATH_AT_PIN;
 	info->ifindex = where.owner.ifindex;
 	info->netns_ino = where.owner.netns;
 	strscpy_pad(info->pin_name, pin->name ?: "", sizeof(info->pin_name));
 	memcpy(info->object_tag, where.object.tag, sizeof(info->object_tag));
 	strscpy_pad(info->object_name, where.object.name,
 		    sizeof(info->object_name));
-	strscpy_pad(info->comm, pin->comm, sizeof(info->comm));
+	strscpy_pad(info->comm, pin->maker.comm, sizeof(info->comm));
 	strscpy_pad(info->kind, pin->watch.owner.kind->name, sizeof(info->kind));
 	strscpy_pad(info->fs_type, pin->watch.owner.fs->type,
 		    sizeof(info->fs_type));
-	return copy_path(info, where.owner.path);
+	return bpfpin_copy_path(info->path, &info->path_size, where.owner.path);
 }
 
 static int bpfpin_device_info(struct file *device, union bpfpin_request *request)
@@ -303,6 +306,9 @@ static const struct {
 	REQUEST(clean, CLEAN),
 	REQUEST(attach, ATTACH),
 	REQUEST(open, OPEN),
+	REQUEST(tie, TIE),
+	REQUEST(untie, UNTIE),
+	REQUEST(tie_info, TIE_INFO),
 	REQUEST(monitor, MONITOR),
 #undef REQUEST
 };
@@ -315,6 +321,9 @@ static_assert(sizeof(struct bpfpin_ioc_unpin) >= BPFPIN_UNPIN_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_clean) >= BPFPIN_CLEAN_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_attach) >= BPFPIN_ATTACH_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_open) >= BPFPIN_OPEN_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_tie) >= BPFPIN_TIE_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_untie) >= BPFPIN_UNTIE_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_tie_info) >= BPFPIN_TIE_INFO_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_monitor) >= BPFPIN_MONITOR_SIZE_VER0);
 
 static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)

@@ -6,6 +6,8 @@
 
 #include <uapi/linux/bpfpin.h>
 
+struct bpf_owner_ref;
+struct bpf_owner_where;
 struct bpf_pin;
 struct file;
 struct inode;
@@ -22,6 +24,9 @@ union bpfpin_request {
 	struct bpfpin_ioc_clean clean;
 	struct bpfpin_ioc_attach attach;
 	struct bpfpin_ioc_open open;
+	struct bpfpin_ioc_tie tie;
+	struct bpfpin_ioc_untie untie;
+	struct bpfpin_ioc_tie_info tie_info;
 	struct bpfpin_ioc_monitor monitor;
 };
 
@@ -29,9 +34,17 @@ int bpfpin_device_init(void);
 void bpfpin_device_exit(void);
 struct bpf_pin *bpfpin_find_visible(u32 id, bool next);
 
+/* What requests have in common. */
+int bpfpin_get_owner(struct bpf_owner_ref *ref, const struct bpfpin_owner *owner);
+u32 bpfpin_path_flags(const struct bpf_owner_where *where);
+int bpfpin_copy_path(u64 user, u32 *size, const char *path);
+
 /* Requests with a file of their own; @device is what was opened. */
 int bpfpin_device_attach(struct file *device, union bpfpin_request *request);
 int bpfpin_device_open(struct file *device, union bpfpin_request *request);
+int bpfpin_device_tie(struct file *device, union bpfpin_request *request);
+int bpfpin_device_untie(struct file *device, union bpfpin_request *request);
+int bpfpin_device_tie_info(struct file *device, union bpfpin_request *request);
 int bpfpin_device_monitor(struct file *device, union bpfpin_request *request);
 
 /* What else can be done with a device that monitors. */

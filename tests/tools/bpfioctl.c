@@ -8,6 +8,11 @@
  *   bpfioctl unpin-id ID           UNPIN without a path
  *   bpfioctl unpin-path PATH [ID]  UNPIN with one: prints the id
  *   bpfioctl clean PATH
+ *   bpfioctl tie PATH OWNER...     OWNER: path PATH | fd FD | dev INDEX [FD]
+ *   bpfioctl untie ID | untie-path PATH	prints how many were dissolved
+ *   bpfioctl tie-info ID | tie-next ID
+ *		ID UID IS-DIR FLAGS FS PATH - KIND FS FLAGS IFINDEX OWNER-PATH
+ *   bpfioctl ties STATE            how many there are; waits for STATE, or `-'
  *   bpfioctl owner ID              of a pin: KIND FS IFINDEX NETNS INO PIN-NAME
  *   bpfioctl check-WHAT PIN        PIN: a pin; see the end of this file
  *
@@ -101,6 +106,9 @@ union any {
 	struct bpfpin_ioc_info info;
 	struct bpfpin_ioc_unpin unpin;
 	struct bpfpin_ioc_clean clean;
+	struct bpfpin_ioc_tie tie;
+	struct bpfpin_ioc_untie untie;
+	struct bpfpin_ioc_tie_info tie_info;
 	struct bpfpin_ioc_attach attach;
 	struct bpfpin_ioc_open open;
 	struct bpfpin_ioc_monitor monitor;
@@ -109,6 +117,8 @@ union any {
 
 static const char *pin_path;
 static __u32 pin_id;
+/* Of a tie, if there is one that the caller sees. */
+static __u32 tie_id = UINT32_MAX;
 static int pin_fd;		/* the pinned map */
 
 static void fill_nothing(union any *any)
@@ -136,6 +146,23 @@ static void fill_clean(union any *any)
 {
 	any->clean.path_fd = AT_FDCWD;
 	any->clean.path = (unsigned long)pin_path;
+}
+
+static void fill_tie(union any *any)
+{
+	any->tie.owner.fd = -1;
+	any->tie.path_fd = AT_FDCWD;
+	any->tie.path = (unsigned long)pin_path;
+}
+
+static void fill_untie(union any *any)
+{
+	any->untie.id = UINT32_MAX;
+}
+
+static void fill_tie_info(union any *any)
+{
+	any->tie_info.id = tie_id;
 }
 
 /* All is right but the owner, which is looked at last. */
@@ -192,9 +219,22 @@ static struct request {
 		INPUT(open, file_flags), INPUT(open, name)),
 	/* Who may has begun before the checks: see begin_monitor(). */
 	REQUEST(monitor, MONITOR, 0, fill_nothing, -EBUSY),
+	REQUEST(tie, TIE, 0, fill_tie, -EBADF, INPUT(tie, path)),
+	REQUEST(untie, UNTIE, 0, fill_untie, -ENOENT, INPUT(untie, id)),
+	REQUEST(tie_info, TIE_INFO, BPFPIN_INFO_NEXT, fill_tie_info, -ENOENT,
+		INPUT(tie_info, id), INPUT(tie_info, path),
+		INPUT(tie_info, owner_path)),
 };
 
 #define REQUESTS (sizeof(requests) / sizeof(*requests))
+
+static struct request *request_of(const char *name)
+{
+	for (size_t i = 0; i < REQUESTS; i++)
+		if (!strcmp(requests[i].name, name))
+			return &requests[i];
+	die("no request '%s'", name);
+}
 
 static void fill(const struct request *r, union any *any)
 {
@@ -337,6 +377,8 @@ static void check_flags(void)
 			-EINVAL);
 		one_bit(&requests[5], offsetof(struct bpfpin_ioc_clean, reserved), bit,
 			-EINVAL);
+		one_bit(request_of("untie"), offsetof(struct bpfpin_ioc_untie, reserved),
+			bit, -EINVAL);
 		/* Read-only and write-only, but not both. */
 		one_bit(&requests[7], offsetof(struct bpfpin_ioc_open, file_flags), bit,
 			1u << bit == BPF_F_RDONLY || 1u << bit == BPF_F_WRONLY ? 0 : -EINVAL);
@@ -852,6 +894,125 @@ static void check_ids(void)
 }
 
 /*
+ * Ties: there is one, of the pin's file.
+ */
+
+static int ask_tie_info(__u32 id, __u32 flags, __u32 *found)
+{
+	struct bpfpin_ioc_tie_info info = { .size = sizeof(info), .flags = flags, .id = id };
+	int ret = ask(BPFPIN_IOC_TIE_INFO, &info);
+
+	*found = info.id;
+	return ret;
+}
+
+static int ask_tie_buffers(void *path, void *owner_path, __u32 room, __u32 needed[2])
+{
+	struct bpfpin_ioc_tie_info info = {
+		.size = sizeof(info), .id = tie_id,
+		.path = (unsigned long)path, .path_size = room,
+		.owner_path = (unsigned long)owner_path, .owner_path_size = room,
+	};
+	int ret = ask(BPFPIN_IOC_TIE_INFO, &info);
+
+	needed[0] = info.path_size;
+	needed[1] = info.owner_path_size;
+	return ret;
+}
+
+/* Both buffers of every size; one of them bad. */
+static void check_tie_buffers(void)
+{
+	unsigned char *pages = two_pages();
+	__u32 needed[2], again[2], most;
+
+	must(ask_tie_buffers(NULL, NULL, 0, needed));
+	most = needed[0] > needed[1] ? needed[0] : needed[1];
+	expect_true(needed[0] > 1 && needed[1] > 1, "%u and %u bytes needed", needed[0],
+		    needed[1]);
+	for (__u32 room = 0; room <= most + 2; room++) {
+		memset(pages, JUNK, 2 * PAGE);
+		expect(ask_tie_buffers(pages + 1, pages + PAGE + 1, room, again), 0, "room for %u",
+		       room);
+		expect_true(!memcmp(needed, again, sizeof(again)), "room for %u: %u and %u needed",
+			    room, again[0], again[1]);
+		for (int i = 0; i < 2; i++) {
+			unsigned char *page = pages + i * PAGE;
+			__u32 there = room < needed[i] ? 0 : needed[i];
+
+			expect_true(page[0] == JUNK && (!there || !page[there]) &&
+				    all_are(page + 1 + there, PAGE - 1 - there, JUNK),
+				    "room for %u: path %d", room, i);
+		}
+	}
+	for (size_t i = 1; i < BAD_POINTERS; i++) {
+		void *bad = (void *)bad_pointers[i];
+
+		expect(ask_tie_buffers(bad, pages, PAGE, again), -EFAULT, "path at %p", bad);
+		expect(ask_tie_buffers(pages, bad, PAGE, again), -EFAULT, "owner at %p", bad);
+		expect(ask_tie_buffers(bad, bad, 1, again), 0, "no room at %p", bad);
+	}
+	munmap(pages, 3 * PAGE);
+}
+
+static void check_tie_ids(void)
+{
+	const __u32 others[] = {
+		0, tie_id - 1, tie_id + 1, 0x7fffffff, 0x80000000, UINT32_MAX - 1, UINT32_MAX,
+	};
+	__u32 found;
+
+	expect(ask_tie_info(tie_id, 0, &found), 0, "the tie");
+	expect_true(found == tie_id, "the tie: id %u", found);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		struct bpfpin_ioc_untie untie = { .size = sizeof(untie), .id = others[i] };
+		__u32 id = others[i];
+
+		expect(ask_tie_info(id, 0, &found), -ENOENT, "tie %u", id);
+		expect(ask(BPFPIN_IOC_UNTIE, &untie), -ENOENT, "untie %u", id);
+		expect(ask_tie_info(id, BPFPIN_INFO_NEXT, &found), id <= tie_id ? 0 : -ENOENT,
+		       "next tie from %u", id);
+		expect_true(id > tie_id || found == tie_id, "next tie from %u: %u", id, found);
+	}
+}
+
+/* The paths that are read; root's, for who may not tie anything is told so first. */
+static void check_tie_paths(void)
+{
+	for (size_t i = 0; i < BAD_POINTERS; i++) {
+		struct bpfpin_ioc_tie tie = {
+			.size = sizeof(tie), .owner = { -1, 0, bad_pointers[i] },
+			.path_fd = AT_FDCWD, .path = (unsigned long)pin_path,
+		};
+		struct bpfpin_ioc_untie untie = {
+			.size = sizeof(untie), .path_fd = AT_FDCWD, .path = bad_pointers[i],
+		};
+
+		expect(ask(BPFPIN_IOC_TIE, &tie), bad_pointers[i] ? -EFAULT : -EBADF,
+		       "tie to an owner at %#lx", bad_pointers[i]);
+		tie.owner = (struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"/tmp" };
+		tie.path = bad_pointers[i];
+		expect(ask(BPFPIN_IOC_TIE, &tie), -EFAULT, "tie of %#lx", bad_pointers[i]);
+		expect(ask(BPFPIN_IOC_UNTIE, &untie), bad_pointers[i] ? -EFAULT : -ENOENT,
+		       "untie of %#lx", bad_pointers[i]);
+		untie.id = tie_id;
+		if (bad_pointers[i])
+			expect(ask(BPFPIN_IOC_UNTIE, &untie), -EINVAL, "untie with id and path");
+	}
+	for (unsigned int bit = 0; bit < 32; bit++) {
+		struct bpfpin_ioc_tie tie = {
+			.size = sizeof(tie), .owner = { -1, 1u << bit, 0 },
+			.path_fd = AT_FDCWD, .path = (unsigned long)"/nowhere",
+		};
+
+		/* The first is the loopback device, which is there. */
+		expect(ask(BPFPIN_IOC_TIE, &tie), bit ? -ENODEV : -ENOENT, "device %u", 1u << bit);
+		tie.owner.path = (unsigned long)pin_path;
+		expect(ask(BPFPIN_IOC_TIE, &tie), -EINVAL, "device %u and a path", 1u << bit);
+	}
+}
+
+/*
  * Requests as commands
  */
 
@@ -900,6 +1061,71 @@ static void do_unpin(const char *path, __u32 id)
 	printf("%u\n", unpin.id);
 }
 
+static void do_tie(const char *path, int argc, char **argv)
+{
+	struct bpfpin_ioc_tie tie = {
+		.size = sizeof(tie), .owner.fd = AT_FDCWD, .path_fd = AT_FDCWD,
+		.path = (unsigned long)path,
+	};
+
+	if (argc >= 2 && !strcmp(argv[0], "path")) {
+		tie.owner.path = (unsigned long)argv[1];
+	} else if (argc >= 2 && !strcmp(argv[0], "fd")) {
+		tie.owner.fd = atoi(argv[1]);
+	} else if (argc >= 2 && !strcmp(argv[0], "dev")) {
+		tie.owner.ifindex = strtoul(argv[1], NULL, 0);
+		tie.owner.fd = argc > 2 ? atoi(argv[2]) : -1;
+	} else {
+		die("no owner");
+	}
+	must(ask(BPFPIN_IOC_TIE, &tie));
+	printf("%u\n", tie.id);
+}
+
+static void do_untie(const char *path, __u32 id)
+{
+	struct bpfpin_ioc_untie untie = {
+		.size = sizeof(untie), .id = id, .path_fd = AT_FDCWD,
+		.path = (unsigned long)path,
+	};
+
+	must(ask(BPFPIN_IOC_UNTIE, &untie));
+	printf("%u\n", untie.count);
+}
+
+static void print_tie(__u32 id, __u32 flags)
+{
+	char path[PATH_MAX] = "", owner[PATH_MAX] = "";
+	struct bpfpin_ioc_tie_info info = {
+		.size = sizeof(info), .flags = flags, .id = id,
+		.path = (unsigned long)path, .path_size = sizeof(path),
+		.owner_path = (unsigned long)owner, .owner_path_size = sizeof(owner),
+	};
+
+	must(ask(BPFPIN_IOC_TIE_INFO, &info));
+	printf("%u %u %u %u %s %s - %s %s %u %u %s\n", info.id, info.uid, info.is_dir,
+	       info.path_flags, info.fs_type, path, info.owner_kind,
+	       *info.owner_fs_type ? info.owner_fs_type : "-", info.owner_path_flags,
+	       info.ifindex, owner);
+}
+
+/* "TIES WATCHES", at once or when it is as wanted; two seconds at most. */
+static void print_ties(const char *wanted)
+{
+	struct bpfpin_ioc_status status;
+	char text[64];
+
+	for (int i = 0; i < 200; i++) {
+		status = (struct bpfpin_ioc_status){ .size = sizeof(status) };
+		must(ask(BPFPIN_IOC_STATUS, &status));
+		snprintf(text, sizeof(text), "%u %u", status.ties, status.watches);
+		if (!strcmp(wanted, "-") || !strcmp(wanted, text))
+			break;
+		usleep(10000);
+	}
+	printf("%s\n", text);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(void);
@@ -913,6 +1139,9 @@ static const struct {
 	{ "check-buffers", check_buffers },
 	{ "check-answers", check_answers },
 	{ "check-ids", check_ids },
+	{ "check-tie-buffers", check_tie_buffers },
+	{ "check-tie-ids", check_tie_ids },
+	{ "check-tie-paths", check_tie_paths },
 	{ "check-owners", check_owners },
 };
 
@@ -923,11 +1152,15 @@ static int check(const char *name)
 	};
 	struct bpfpin_ioc_open opened = { .size = sizeof(opened), .owner.fd = -1 };
 	size_t i = 0;
+	__u32 found;
 
 	must(ask(BPFPIN_IOC_FILE, &file));
 	if (file.state != BPFPIN_FILE_PIN)
 		die("%s is no pin", pin_path);
 	pin_id = file.pin_id;
+	request_of("tie_info")->result = ask_tie_info(0, BPFPIN_INFO_NEXT, &found);
+	if (!request_of("tie_info")->result)
+		tie_id = found;
 	opened.id = pin_id;
 	must(ask(BPFPIN_IOC_OPEN, &opened));
 	pin_fd = opened.object_fd;
@@ -962,6 +1195,18 @@ int main(int argc, char **argv)
 		do_unpin(arg, argc > 3 ? strtoul(argv[3], NULL, 0) : 0);
 	else if (!strcmp(command, "clean"))
 		must(ask_path(BPFPIN_IOC_CLEAN, AT_FDCWD, (unsigned long)arg));
+	else if (!strcmp(command, "tie"))
+		do_tie(arg, argc - 3, argv + 3);
+	else if (!strcmp(command, "untie"))
+		do_untie(NULL, strtoul(arg, NULL, 0));
+	else if (!strcmp(command, "untie-path"))
+		do_untie(arg, 0);
+	else if (!strcmp(command, "tie-info"))
+		print_tie(strtoul(arg, NULL, 0), 0);
+	else if (!strcmp(command, "tie-next"))
+		print_tie(strtoul(arg, NULL, 0), BPFPIN_INFO_NEXT);
+	else if (!strcmp(command, "ties"))
+		print_ties(arg);
 	else {
 		pin_path = arg;
 		return check(command);

@@ -866,18 +866,11 @@ static int end_close(void)
 	return result_of(close(shared->owner.fd));
 }
 
-/* By a number that no other descriptor gets when it is closed. */
-static void name_by_fd(int fd)
-{
-	owner = (struct bpfpin_owner){ .fd = fcntl(fd, F_DUPFD_CLOEXEC, 500) };
-	if (owner.fd < 0)
-		unexpected("owner", -errno);
-	close(fd);
-}
-
 static void socket_prepare(void)
 {
-	name_by_fd(socket(AF_INET, SOCK_DGRAM, 0));
+	owner = (struct bpfpin_owner){ .fd = socket(AF_INET, SOCK_DGRAM, 0) };
+	if (owner.fd < 0)
+		unexpected("socket", -errno);
 	attach_some();
 }
 
@@ -889,8 +882,8 @@ static void netns_prepare(void)
 		own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (unshare(CLONE_NEWNET))
 		unexpected("unshare", -errno);
-	name_by_fd(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
-	if (own < 0 || setns(own, CLONE_NEWNET))
+	owner = (struct bpfpin_owner){ .fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC) };
+	if (own < 0 || owner.fd < 0 || setns(own, CLONE_NEWNET))
 		unexpected("setns", -errno);
 	attach_some();
 }
@@ -978,7 +971,357 @@ static int device_run(unsigned int runner)
 	return owner_run(runner, end_device);
 }
 
+/*
+ * Ties: a directory of bpffs, a copy of which is mounted at b, with three maps, one
+ * of them deeper, tied to the file owner.
+ */
+
+static int tie(const char *path, const char *owner, __u32 *id)
+{
+	struct bpfpin_ioc_tie request = {
+		.size = sizeof(request), .path_fd = AT_FDCWD, .path = (unsigned long)path,
+		.owner = { AT_FDCWD, 0, (unsigned long)owner },
+	};
+	int ret = ask(BPFPIN_IOC_TIE, &request);
+
+	*id = request.id;
+	return ret;
+}
+
+static int untie(__u32 id)
+{
+	struct bpfpin_ioc_untie request = { .size = sizeof(request), .id = id };
+
+	return ask(BPFPIN_IOC_UNTIE, &request);
+}
+
+/* The work has nothing left to do. */
+static void must_have_no_ties(void)
+{
+	struct bpfpin_ioc_status status;
+	double end = now() + 5;
+
+	do {
+		status = (struct bpfpin_ioc_status){ .size = sizeof(status) };
+		if (ask(BPFPIN_IOC_STATUS, &status))
+			die("no status");
+		if (!status.ties && !status.watches)
+			return;
+		sched_yield();
+	} while (now() < end);
+	die("%u ties and %u watches are left", status.ties, status.watches);
+}
+
+/* Removals by a tie end a moment later. */
+static void must_vanish(const char *path)
+{
+	double end = now() + 5;
+
+	while (!access(path, F_OK)) {
+		if (now() > end)
+			die("%s is still there", path);
+		sched_yield();
+	}
+}
+
+static void make_file(const char *path)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		die("cannot make %s: %s", path, strerror(errno));
+	close(fd);
+}
+
+static void must_tie(const char *path, const char *owner, __u32 *id)
+{
+	int ret = tie(path, owner, id);
+
+	if (ret)
+		unexpected("tie", ret);
+}
+
+static void tied_tree(void)
+{
+	static bool mounted;
+
+	mkdir(in("b"), 0700);
+	if (!mounted && mount("bpf", in("b"), "bpf", 0, NULL))
+		die("cannot mount bpffs: %s", strerror(errno));
+	mounted = true;
+	if (mkdir(in("b/d"), 0700) || mkdir(in("b/d/s"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+	shared->id[0] = must_pin(in("b/d/m0"));
+	shared->id[1] = must_pin(in("b/d/s/m1"));
+	shared->id[2] = must_pin(in("b/d/m2"));
+	make_file(in("owner"));
+}
+
+static void tied_prepare(void)
+{
+	tied_tree();
+	must_tie(in("b/d"), in("owner"), &shared->pin_id);
+}
+
+/* As rm -r, but each thing may be gone already. */
+static int remove_tree(void)
+{
+	static const char * const names[] = { "b/d/m2", "b/d/s/m1", "b/d/m0" };
+
+	for (int i = 0; i < 3; i++)
+		if (unlink(in(names[i])) && errno != ENOENT)
+			return -errno;
+	if (rmdir(in("b/d/s")) && errno != ENOENT)
+		return -errno;
+	if (rmdir(in("b/d")) && errno != ENOENT)
+		return -errno;
+	return 0;
+}
+
+static void judge_tree_gone(void)
+{
+	must_have_no_ties();
+	must_vanish(in("b/d"));
+	for (int i = 0; i < 3; i++)
+		must_be_gone(shared->id[i]);
+}
+
+/* The owner's end and untie: one of them has the tie. */
+
+static int tie_untie_run(unsigned int runner)
+{
+	return runner ? untie(shared->pin_id) : result_of(unlink(in("owner")));
+}
+
+static void tie_untie_judge(void)
+{
+	if (shared->result[0])
+		unexpected("unlink", shared->result[0]);
+	if (!shared->result[1]) {
+		must_have_no_ties();
+		for (int i = 0; i < 3; i++)
+			if (!alive(shared->id[i]))
+				die("it was untied and the map is gone");
+		if (remove_tree())
+			die("it was untied and cannot be removed");
+		outcome("untied");
+	} else if (shared->result[1] == -ENOENT) {
+		outcome("removed");
+	} else {
+		unexpected("untie", shared->result[1]);
+	}
+	judge_tree_gone();
+}
+
+/* The owner's end, rm -r, untie, and a list of all ties. */
+
+static int tie_rm_run(unsigned int runner)
+{
+	struct bpfpin_ioc_tie_info info = { .id = 0 };
+	char path[4096], owner[4096];
+	int ret;
+
+	if (runner == 1)
+		return remove_tree();
+	if (runner < 3)
+		return tie_untie_run(runner);
+	for (;;) {
+		info.size = sizeof(info);
+		info.flags = BPFPIN_INFO_NEXT;
+		info.path = (unsigned long)path;
+		info.path_size = sizeof(path);
+		info.owner_path = (unsigned long)owner;
+		info.owner_path_size = sizeof(owner);
+		ret = ask(BPFPIN_IOC_TIE_INFO, &info);
+		if (ret)
+			return ret == -ENOENT ? 0 : ret;
+		info.id++;
+	}
+}
+
+static void tie_rm_judge(void)
+{
+	if (shared->result[0] || shared->result[1] || shared->result[3])
+		die("unlink: %s, rm -r: %s, list: %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]), error_name(shared->result[3]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("untie", shared->result[2]);
+	outcome(shared->result[2] ? "removed" : "untied");
+	judge_tree_gone();
+}
+
+/* The owner's end, umount, which is never busy, and untie. */
+
+static void tie_umount_prepare(void)
+{
+	mkdir(in("b"), 0700);
+	if (mount("bpf", in("b"), "bpf", 0, NULL))
+		die("cannot mount bpffs: %s", strerror(errno));
+	if (mkdir(in("b/d"), 0700) || mkdir(in("b/d/s"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+	shared->id[0] = must_pin(in("b/d/m0"));
+	shared->id[1] = must_pin(in("b/d/s/m1"));
+	shared->id[2] = must_pin(in("b/d/m2"));
+	make_file(in("owner"));
+	must_tie(in("b/d"), in("owner"), &shared->pin_id);
+}
+
+static int tie_umount_run(unsigned int runner)
+{
+	if (runner == 1)
+		return result_of(umount2(in("b"), 0));
+	return tie_untie_run(runner);
+}
+
+static void tie_umount_judge(void)
+{
+	if (shared->result[0] || shared->result[1])
+		die("unlink: %s, umount: %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("untie", shared->result[2]);
+	outcome(shared->result[2] ? "ended" : "untied");
+	judge_tree_gone();
+}
+
+/* Two owners end, while somebody adds entries. */
+
+static void tie_two_prepare(void)
+{
+	tied_prepare();
+	make_file(in("owner2"));
+	must_tie(in("b/d"), in("owner2"), &shared->pin_id);
+}
+
+static int tie_two_run(unsigned int runner)
+{
+	char name[32];
+	int ret;
+
+	if (runner < 2)
+		return result_of(unlink(in(runner ? "owner2" : "owner")));
+	for (unsigned int i = 0; i < 50; i++) {
+		snprintf(name, sizeof(name), "b/d/%sn%u", i % 2 ? "s/" : "", i);
+		ret = pin_new(in(name), &shared->id[3]);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static void tie_two_judge(void)
+{
+	if (shared->result[0] || shared->result[1])
+		die("unlink: %s and %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("pin", shared->result[2]);
+	outcome(shared->result[2] ? "pinned-some" : "pinned-all");
+	judge_tree_gone();
+	must_be_gone(shared->id[3]);
+}
+
+/* A tie is made while owner and target go. */
+
+static int tie_made_run(unsigned int runner)
+{
+	__u32 id;
+
+	if (runner == 2)
+		return tie(in("b/d"), in("owner"), &id);
+	return runner ? remove_tree() : result_of(unlink(in("owner")));
+}
+
+static void tie_made_judge(void)
+{
+	if (shared->result[0] || shared->result[1])
+		die("unlink: %s, rm -r: %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("tie", shared->result[2]);
+	outcome(shared->result[2] ? "too-late" : "tied");
+	judge_tree_gone();
+}
+
+/* A directory is moved out of the tied one, and back in, and out. */
+
+static void tie_rename_prepare(void)
+{
+	tied_prepare();
+	if (mkdir(in("b/out"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+	shared->id[3] = must_pin(in("b/out/keep"));
+	if (mkdir(in("b/out/kept"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+}
+
+static int tie_rename_run(unsigned int runner)
+{
+	if (!runner)
+		return result_of(unlink(in("owner")));
+	if (rename(in("b/d/s"), in("b/out/s")))
+		return -errno;
+	rename(in("b/out/s"), in("b/d/s"));
+	rename(in("b/d/s"), in("b/out/s"));
+	return 0;
+}
+
+static void tie_rename_judge(void)
+{
+	if (shared->result[0])
+		unexpected("unlink", shared->result[0]);
+	if (shared->result[1] && shared->result[1] != -ENOENT)
+		unexpected("rename", shared->result[1]);
+	must_have_no_ties();
+	must_vanish(in("b/d"));
+	outcome(access(in("b/out/s"), F_OK) ? "removed" : "moved-out");
+	unlink(in("b/out/s/m1"));
+	rmdir(in("b/out/s"));
+	if (!alive(shared->id[3]) || unlink(in("b/out/keep")) || rmdir(in("b/out/kept")) ||
+	    rmdir(in("b/out")))
+		die("what was outside is gone, or not empty: %s", strerror(errno));
+	judge_tree_gone();
+	must_be_gone(shared->id[3]);
+}
+
+/* The file of a pin is tied: the owner's end, unlink, and unpin by id. */
+
+static void tie_pin_prepare(void)
+{
+	one_pin();
+	make_file(in("owner"));
+	must_tie(in("x"), in("owner"), &shared->id[1]);
+}
+
+static int tie_pin_run(unsigned int runner)
+{
+	if (runner == 1)
+		return result_of(unlink(in("x")));
+	return runner ? unpin_id(shared->pin_id) : result_of(unlink(in("owner")));
+}
+
+static void tie_pin_judge(void)
+{
+	if (shared->result[0])
+		unexpected("unlink of the owner", shared->result[0]);
+	for (int i = 1; i < 3; i++)
+		if (shared->result[i] && shared->result[i] != -ENOENT)
+			unexpected(i == 1 ? "unlink" : "unpin", shared->result[i]);
+	outcome(!shared->result[2] ? "unpinned" : !shared->result[1] ? "unlinked" : "removed");
+	must_have_no_ties();
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+	must_vanish(in("x"));
+}
+
 static const struct race races[] = {
+	{ "tie-untie", 2, tied_prepare, tie_untie_run, tie_untie_judge, false },
+	{ "tie-rm", 4, tied_prepare, tie_rm_run, tie_rm_judge, false },
+	{ "tie-umount", 3, tie_umount_prepare, tie_umount_run, tie_umount_judge, false },
+	{ "tie-two", 3, tie_two_prepare, tie_two_run, tie_two_judge, false },
+	{ "tie-made", 3, tied_tree, tie_made_run, tie_made_judge, false },
+	{ "tie-rename", 2, tie_rename_prepare, tie_rename_run, tie_rename_judge, false },
+	{ "tie-pin", 3, tie_pin_prepare, tie_pin_run, tie_pin_judge, false },
 	{ "pin-pin", 4, nothing, pin_pin_run, pin_pin_judge, false },
 	{ "pin-unlink", 2, nothing, pin_unlink_run, pin_unlink_judge, false },
 	{ "get-unlink", 3, one_pin, get_unlink_run, get_unlink_judge, false },
