@@ -790,7 +790,7 @@ static void unpin_umount_judge(void)
 
 #define ATTACHED	3
 
-static struct bpfpin_owner owner;
+static struct bpfpin_owner attached_owner;
 
 static int attach_new(const struct bpfpin_owner *to, const char *name, __u32 *id, __u32 *pin)
 {
@@ -814,14 +814,14 @@ static void attach_some(void)
 	int ret;
 
 	for (int i = 0; i < ATTACHED; i++) {
-		ret = attach_new(&owner, names[i], &shared->id[i], &pin);
+		ret = attach_new(&attached_owner, names[i], &shared->id[i], &pin);
 		if (ret)
 			unexpected("attach", ret);
 		if (!i)
 			shared->pin_id = pin;
 	}
 	must_have_pins(ATTACHED);
-	shared->owner = owner;
+	shared->owner = attached_owner;
 }
 
 static int owner_run(unsigned int runner, int (*end)(void))
@@ -868,8 +868,8 @@ static int end_close(void)
 
 static void socket_prepare(void)
 {
-	owner = (struct bpfpin_owner){ .fd = socket(AF_INET, SOCK_DGRAM, 0) };
-	if (owner.fd < 0)
+	attached_owner = (struct bpfpin_owner){ .fd = socket(AF_INET, SOCK_DGRAM, 0) };
+	if (attached_owner.fd < 0)
 		unexpected("socket", -errno);
 	attach_some();
 }
@@ -882,8 +882,8 @@ static void netns_prepare(void)
 		own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (unshare(CLONE_NEWNET))
 		unexpected("unshare", -errno);
-	owner = (struct bpfpin_owner){ .fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC) };
-	if (own < 0 || owner.fd < 0 || setns(own, CLONE_NEWNET))
+	attached_owner = (struct bpfpin_owner){ .fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC) };
+	if (own < 0 || attached_owner.fd < 0 || setns(own, CLONE_NEWNET))
 		unexpected("setns", -errno);
 	attach_some();
 }
@@ -897,7 +897,7 @@ static void cgroup_prepare(void)
 {
 	if (mkdir(in("x"), 0755))
 		unexpected("mkdir", -errno);
-	owner = (struct bpfpin_owner){ .fd = AT_FDCWD, .path = (unsigned long)in("x") };
+	attached_owner = (struct bpfpin_owner){ .fd = AT_FDCWD, .path = (unsigned long)in("x") };
 	attach_some();
 }
 
@@ -957,7 +957,7 @@ static void device_prepare(void)
 
 	if (ret)
 		unexpected("new device", ret);
-	owner = (struct bpfpin_owner){ .fd = -1, .ifindex = if_nametoindex("race0") };
+	attached_owner = (struct bpfpin_owner){ .fd = -1, .ifindex = if_nametoindex("race0") };
 	attach_some();
 }
 
