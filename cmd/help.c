@@ -16,10 +16,10 @@ void help_print(FILE *to)
 	const struct command *c;
 
 	fputs("Usage: bpfpin [OPTIONS] COMMAND [ARGUMENTS]\n"
-	      "Pin BPF objects to files anywhere, look at the pins, end them.\n\n"
+	      "Pin BPF objects to things that can die, look at the pins, end them.\n\n"
 	      "Commands (a beginning will do):\n", to);
 	for (c = commands; c->name; c++)
-		fprintf(to, "  %-8s%-26s%s\n", c->name, c->args, c->summary);
+		fprintf(to, "  %-8s%s\n          %s\n", c->name, c->args, c->summary);
 	fprintf(to, "\nOptions:\n%s\nMore: bpfpin help COMMAND, and the manual page bpfpin(8).\n",
 		general_options);
 }

@@ -9,6 +9,7 @@
 #include "libbpfpin.h"
 #include "main.h"
 #include "output.h"
+#include "owner.h"
 
 struct options options;
 const struct command *command;
@@ -23,22 +24,65 @@ const struct command commands[] = {
 			  "The pin lasts until the file is removed or its file system unmounted.\n",
 		.run = do_pin,
 	}, {
+		.name = "attach",
+		.args = "prog|map|link SPEC to OWNER [name NAME]",
+		.summary = "pin an object to something that is there already",
+		.detail = "SPEC is  id N | name NAME | tag TAG | pinned FILE\n"
+			  "(name: programs and maps, tag: programs)\n"
+			  OWNER_HELP
+			  "NAME tells the pins of an owner apart; it is by default that of the\n"
+			  "object, or TYPE-ID.  The pin lasts until the owner ends.\n",
+		.run = do_attach,
+	}, {
+		.name = "get",
+		.args = "OWNER name NAME [-- COMMAND...]",
+		.summary = "open what is attached to an owner, and run a command with it",
+		.detail = OWNER_HELP
+			  "COMMAND finds the number of the descriptor in BPFPIN_FD.\n"
+			  "Without one, it is told what the object is.\n",
+		.run = do_get,
+	}, {
 		.name = "show",
-		.args = "[PATH | id N]",
-		.summary = "list the pins, or show one",
+		.args = "[PATH | id N | OWNER [name NAME]]",
+		.summary = "list the pins, or show one, or those of an owner",
+		.detail = OWNER_HELP,
 		.run = do_show,
 	}, {
 		.name = "list",
-		.args = "",
-		.summary = "list the pins",
+		.args = "[pins | ties]",
+		.summary = "list the pins, or the ties",
 		.run = do_list,
 	}, {
 		.name = "unpin",
-		.args = "PATH | id N | --all",
-		.summary = "end a pin and remove its file",
-		.detail = "  -a, --all            end every pin\n",
+		.args = "PATH | id N | OWNER name NAME | --all",
+		.summary = "end a pin and remove its file, or detach it from its owner",
+		.detail = OWNER_HELP
+			  "  -a, --all            end every pin, attached ones too; ties stay\n",
 		.takes = TAKES_ALL,
 		.run = do_unpin,
+	}, {
+		.name = "tie",
+		.args = "PATH to OWNER",
+		.summary = "have the kernel remove something at an owner's end",
+		.detail = "PATH is an entry or a directory of bpffs, or the file of a pin.  A directory\n"
+			  "goes with everything below it, whoever put it there.\n"
+			  OWNER_HELP
+			  "OWNER may also be  pinned FILE (an entry of bpffs, or the file of a pin)\n",
+		.run = do_tie,
+	}, {
+		.name = "untie",
+		.args = "PATH | id N | --all",
+		.summary = "dissolve ties; nothing is removed",
+		.detail = "  -a, --all            dissolve every tie\n",
+		.takes = TAKES_ALL,
+		.run = do_untie,
+	}, {
+		.name = "monitor",
+		.args = "[-c N]",
+		.summary = "tell of each pin that is made or ends, as it happens",
+		.detail = "  -c, --count N        end after N events\n",
+		.takes = TAKES_COUNT,
+		.run = do_monitor,
 	}, {
 		.name = "status",
 		.args = "",
@@ -76,6 +120,7 @@ static const struct option long_options[] = {
 	{ "all",	no_argument, NULL, 'a' },
 	{ "recursive",	no_argument, NULL, 'r' },
 	{ "dry-run",	no_argument, NULL, 'n' },
+	{ "count",	required_argument, NULL, 'c' },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -86,7 +131,13 @@ static const struct {
 	{ TAKES_ALL,		"--all" },
 	{ TAKES_RECURSIVE,	"--recursive" },
 	{ TAKES_DRY_RUN,	"--dry-run" },
+	{ TAKES_COUNT,		"--count" },
 };
+
+bool is_prefix(const char *word, const char *of)
+{
+	return *word && !strncmp(word, of, strlen(word));
+}
 
 const struct command *command_find(const char *word)
 {
@@ -143,13 +194,13 @@ static int run(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	/* -j may follow a wrong option, and the error must be JSON then */
-	char wrong[128] = "";
+	char wrong[160] = "", option[128];
 	bool version = false, help = false;
 	int opt, err;
 
 	setlocale(LC_CTYPE, "");
 	opterr = 0;
-	while ((opt = getopt_long(argc, argv, "jpdVharn", long_options, NULL)) != -1) {
+	while ((opt = getopt_long(argc, argv, ":jpdVharnc:", long_options, NULL)) != -1) {
 		switch (opt) {
 		case 'p':
 			options.pretty = true;
@@ -175,13 +226,23 @@ int main(int argc, char **argv)
 		case 'n':
 			options.given |= TAKES_DRY_RUN;
 			break;
+		case 'c':
+			options.given |= TAKES_COUNT;
+			options.count = optarg;
+			break;
+		case ':':
+			if (!*wrong)
+				snprintf(wrong, sizeof(wrong), "the option \"%s\" needs a number",
+					 argv[optind - 1]);
+			break;
 		default:
 			if (*wrong)
 				break;
-			if (optopt && !strchr("jpdVharn", optopt))
-				snprintf(wrong, sizeof(wrong), "-%c", optopt);
+			if (optopt && !strchr("jpdVharnc", optopt))
+				snprintf(option, sizeof(option), "-%c", optopt);
 			else
-				snprintf(wrong, sizeof(wrong), "%s", argv[optind - 1]);
+				snprintf(option, sizeof(option), "%s", argv[optind - 1]);
+			snprintf(wrong, sizeof(wrong), "there is no option \"%s\"", option);
 		}
 	}
 	argc -= optind;
@@ -191,7 +252,7 @@ int main(int argc, char **argv)
 	bpfpin_set_print(options.debug ? print_libbpfpin : NULL);
 
 	if (*wrong)
-		err = fail("there is no option \"%s\": see \"bpfpin help\"", wrong);
+		err = fail("%s: see \"bpfpin help\"", wrong);
 	else if (version)
 		err = do_version(0, NULL);
 	else if (help)

@@ -10,6 +10,7 @@ enum command_option {
 	TAKES_ALL	= 1U << 0,
 	TAKES_RECURSIVE	= 1U << 1,
 	TAKES_DRY_RUN	= 1U << 2,
+	TAKES_COUNT	= 1U << 3,
 };
 
 struct options {
@@ -17,6 +18,7 @@ struct options {
 	bool pretty;
 	bool debug;
 	unsigned int given;	/* enum command_option */
+	const char *count;
 };
 
 extern struct options options;
@@ -40,9 +42,14 @@ const struct command *command_find(const char *word);
 extern const struct command *command;
 
 int do_pin(int argc, char **argv);
+int do_attach(int argc, char **argv);
+int do_get(int argc, char **argv);
 int do_show(int argc, char **argv);
 int do_list(int argc, char **argv);
 int do_unpin(int argc, char **argv);
+int do_tie(int argc, char **argv);
+int do_untie(int argc, char **argv);
+int do_monitor(int argc, char **argv);
 int do_status(int argc, char **argv);
 int do_clean(int argc, char **argv);
 int do_version(int argc, char **argv);
@@ -50,6 +57,9 @@ int do_help(int argc, char **argv);
 
 /* Global usage text, for "help" and for a bare "bpfpin". */
 void help_print(FILE *to);
+
+/* Is it a word, or the beginning of it? */
+bool is_prefix(const char *word, const char *of);
 
 #define array_size(a)	(sizeof(a) / sizeof((a)[0]))
 

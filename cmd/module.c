@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The module: is it there, do we understand each other, what do its errors mean? */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/syscall.h>
+#include <linux/capability.h>
 #include "main.h"
 #include "module.h"
 #include "output.h"
@@ -31,6 +34,11 @@ static void fail_open(int error)
 
 struct bpfpin *module_open(void)
 {
+	return module_open_for(1);
+}
+
+struct bpfpin *module_open_for(__u32 abi_version)
+{
 	LIBBPFPIN_OPTS(bpfpin_status, status);
 	struct bpfpin *module = bpfpin__open(NULL);
 	int err;
@@ -42,6 +50,13 @@ struct bpfpin *module_open(void)
 	err = bpfpin__status(module, &status);
 	if (err) {
 		fail("cannot ask the bpfpin module: %s", strerror(-err));
+		bpfpin__close(module);
+		return NULL;
+	}
+	if (status.abi_version < abi_version) {
+		fail("the loaded bpfpin module (%s) is too old for this: install that of this "
+		     "release (%s) and load it anew", status.version,
+		     libbpfpin_version_string());
 		bpfpin__close(module);
 		return NULL;
 	}
@@ -57,13 +72,25 @@ struct bpfpin *module_open(void)
 const char *module_strerror(int error)
 {
 	switch (error) {
-	case -EOPNOTSUPP:
+	case -ENOSYS:
 		return "the loaded bpfpin module is too old for this";
 	case -EROFS:
 		return "the file system is read-only";
 	default:
 		return strerror(-error);
 	}
+}
+
+/* May this process see the pins of others? */
+static bool sees_all(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+	if (syscall(SYS_capget, &header, data))
+		return false;
+	return data[CAP_TO_INDEX(CAP_BPF)].effective & CAP_TO_MASK(CAP_BPF) ||
+	       data[CAP_TO_INDEX(CAP_SYS_ADMIN)].effective & CAP_TO_MASK(CAP_SYS_ADMIN);
 }
 
 int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info)
@@ -80,8 +107,22 @@ int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info)
 	default:
 		if (*info->reason)
 			return fail("%s is no pin, and cannot be one: %s", path, info->reason);
-		return fail("%s is no pin", path);
+		return fail(sees_all() ? "%s is no pin" : "%s is no pin that you may see", path);
 	}
+}
+
+/* A live patch does not let itself be switched off, so it is either this or that. */
+static bool ftrace_off(void)
+{
+	int fd = open("/proc/sys/kernel/ftrace_enabled", O_RDONLY | O_CLOEXEC);
+	char value = '1';
+
+	if (fd < 0)
+		return false;
+	if (read(fd, &value, 1) != 1)
+		value = '1';
+	close(fd);
+	return value == '0';
 }
 
 const char *feature_strerror(int error)
@@ -90,6 +131,8 @@ const char *feature_strerror(int error)
 	case 0:
 		return "for a reason that the module does not tell";
 	case -EBUSY:
+		if (ftrace_off())
+			return "kernel.ftrace_enabled is 0: set it to 1, then load bpfpin again";
 		return "a live patch or another module has taken that kernel function";
 	case -EOPNOTSUPP:
 		return "this kernel is built without what it takes";

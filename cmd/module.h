@@ -7,6 +7,8 @@
 
 /* Connect, or NULL and said why.  A module of another version gets a warning. */
 struct bpfpin *module_open(void);
+/* The same for what needs at least this version of the interface. */
+struct bpfpin *module_open_for(__u32 abi_version);
 
 /* Does this error of bpfpin__open() mean that there is no module? */
 bool module_missing(int error);

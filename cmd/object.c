@@ -46,19 +46,6 @@ static const struct family families[] = {
 	},
 };
 
-/* struct bpf_{prog,map,link}_info, and what of it we look at. */
-struct object_info {
-	__u32 id;
-	__u8 tag[BPF_TAG_SIZE];
-	char name[BPF_OBJ_NAME_LEN];
-	__u32 btf_id, func_info_rec_size, nr_func_info;	/* of a program */
-};
-
-static bool is_prefix(const char *word, const char *of)
-{
-	return *word && !strncmp(word, of, strlen(word));
-}
-
 bool parse_id(const char *word, __u32 *id)
 {
 	unsigned long number;
@@ -84,7 +71,7 @@ enum bpfpin_object_type object_type_parse(const char *word)
 	return BPFPIN_OBJECT_UNSPEC;
 }
 
-static int get_info(enum bpfpin_object_type type, int fd, struct object_info *info)
+int object_get_info(enum bpfpin_object_type type, int fd, struct object_info *info)
 {
 	union {
 		struct bpf_prog_info prog;
@@ -205,7 +192,7 @@ static int open_matching(enum bpfpin_object_type type, const char *name, const _
 			continue;	/* it went while we looked */
 		if (fd < 0)
 			break;
-		if (get_info(type, fd, &info) ||
+		if (object_get_info(type, fd, &info) ||
 		    (tag ? memcmp(info.tag, tag, sizeof(info.tag)) != 0
 			 : !name_is(fd, &info, name, type))) {
 			close(fd);
@@ -287,7 +274,7 @@ static int open_pinned(enum bpfpin_object_type type, const char *path, __u32 *id
 		close(fd);
 		return -1;
 	}
-	if (get_info(type, fd, &info)) {
+	if (object_get_info(type, fd, &info)) {
 		fail("cannot look at the %s pinned at %s: %s", family->singular, path,
 		     strerror(errno));
 		close(fd);

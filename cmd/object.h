@@ -3,6 +3,7 @@
 #define __BPFPIN_CMD_OBJECT_H
 
 #include <stdbool.h>
+#include <linux/bpf.h>
 #include "libbpfpin.h"
 
 /* "prog", "map", "link" or a beginning of one; else UNSPEC. */
@@ -13,6 +14,17 @@ enum bpfpin_object_type object_type_parse(const char *word);
  * that is the caller's, and its id; or -1 and said why.
  */
 int object_open(enum bpfpin_object_type type, int *argc, char ***argv, __u32 *id);
+
+/* struct bpf_{prog,map,link}_info, and what of it we look at. */
+struct object_info {
+	__u32 id;
+	__u8 tag[BPF_TAG_SIZE];
+	char name[BPF_OBJ_NAME_LEN];	/* empty for a link */
+	__u32 btf_id, func_info_rec_size, nr_func_info;	/* of a program */
+};
+
+/* 0, or an error and errno */
+int object_get_info(enum bpfpin_object_type type, int fd, struct object_info *info);
 
 /* "xdp", "hash", ..., or "type N"; the buffer is for the latter. */
 const char *object_subtype_str(enum bpfpin_object_type type, __u32 subtype, char buf[32]);

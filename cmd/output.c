@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <wchar.h>
 #include <wctype.h>
 #include "main.h"
@@ -36,6 +37,19 @@ char *text(const char *format, ...)
 	s = vtext(format, args);
 	va_end(args);
 	return s;
+}
+
+char *text_time(uint64_t ns, bool microseconds)
+{
+	time_t seconds = (time_t)(ns / 1000000000);
+	char buf[64] = "";
+	struct tm tm;
+
+	if (localtime_r(&seconds, &tm))
+		strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S", &tm);
+	if (!microseconds)
+		return text("%s", buf);
+	return text("%s.%06u", buf, (unsigned int)(ns % 1000000000 / 1000));
 }
 
 /*
@@ -244,6 +258,20 @@ void json_add_bool(struct json_object *object, const char *key, bool value)
 	json_object_object_add(object, key, json_object_new_boolean(value));
 }
 
+void json_add_time(struct json_object *object, const char *key, uint64_t ns)
+{
+	time_t seconds = (time_t)(ns / 1000000000);
+	char buf[64] = "", *key_ns;
+	struct tm tm;
+
+	if (gmtime_r(&seconds, &tm))
+		strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	json_add_string(object, key, buf);
+	key_ns = text("%s_ns", key);
+	json_add_uint(object, key_ns, ns);
+	free(key_ns);
+}
+
 void json_print_to(FILE *to, struct json_object *object, const char *indent)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
@@ -280,6 +308,13 @@ struct libscols_table *table_new(const char *const *columns)
 						    right ? SCOLS_FL_RIGHT : 0));
 	}
 	return table;
+}
+
+void table_hide(struct libscols_table *table, size_t column)
+{
+	struct libscols_column *hidden = check_memory(scols_table_get_column(table, column));
+
+	scols_column_set_flags(hidden, scols_column_get_flags(hidden) | SCOLS_FL_HIDDEN);
 }
 
 struct libscols_line *table_line(struct libscols_table *table)

@@ -4,6 +4,7 @@
 
 #include <json-c/json.h>
 #include <libsmartcols/libsmartcols.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,8 @@ void print_line(const char *format, ...);
 /* From malloc(3), or the end of the program. */
 __attribute__((format(printf, 1, 2)))
 char *text(const char *format, ...);
+/* Nanoseconds of CLOCK_REALTIME as local time, to the second or the microsecond. */
+char *text_time(uint64_t ns, bool microseconds);
 void *check_memory(void *p);
 
 /*
@@ -45,6 +48,9 @@ void json_add_uint(struct json_object *object, const char *key, uint64_t number)
 void json_add_bool(struct json_object *object, const char *key, bool value);
 void json_add_hex(struct json_object *object, const char *key, const void *bytes, size_t len);
 
+/* A time as KEY, and as KEY_ns with all its digits. */
+void json_add_time(struct json_object *object, const char *key, uint64_t ns);
+
 /* Frees the object. */
 void json_print(struct json_object *object);
 /* As text, for an array that is too long to be held; frees the object. */
@@ -52,6 +58,8 @@ void json_print_to(FILE *to, struct json_object *object, const char *indent);
 
 /* A table like util-linux's: columns end with NULL, ">" before a name is right-aligned. */
 struct libscols_table *table_new(const char *const *columns);
+/* Not print a column, counted from 0. */
+void table_hide(struct libscols_table *table, size_t column);
 /* Takes the cell's text from malloc(3); NULL or empty shows as "-". */
 void table_set(struct libscols_line *line, size_t column, char *cell);
 struct libscols_line *table_line(struct libscols_table *table);

@@ -1,41 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* bpfpin show, bpfpin list */
+/* bpfpin show, and the listing of the pins */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 #include "main.h"
 #include "module.h"
 #include "object.h"
 #include "output.h"
+#include "owner.h"
+#include "place.h"
 
 static const char *const columns[] = {
-	">ID", "TYPE", ">OBJ-ID", "NAME", "OWNER", "FS", ">DEV:INO", "PATH", ">UID", ">PID",
-	"COMM", "WHEN", NULL
+	">ID", "TYPE", ">OBJ-ID", "NAME", "OWNER", "FS", ">DEV:INO", "PATH", "PIN", ">UID",
+	">PID", "COMM", "WHEN", NULL
 };
 
-/* Of a path that does not lead to the pin: for the listing, and for JSON. */
-static const struct {
-	const char *suffix, *name;
-} path_states[] = {
-	[BPFPIN_PATH_NONE]	= { "", "none" },
-	[BPFPIN_PATH_FOUND]	= { "", "found" },
-	[BPFPIN_PATH_HIDDEN]	= { " (not mounted here)", "hidden" },
-	[BPFPIN_PATH_MAKERS]	= { " (when pinned)", "when-pinned" },
-	[BPFPIN_PATH_DELETED]	= { " (deleted)", "deleted" },
-};
+/* Shown only if a pin has one. */
+#define COLUMN_PIN 8
 
-static char *when(__u64 created_ns, bool utc)
+static struct place place_of(const struct bpfpin_pin_info *pin)
 {
-	time_t seconds = (time_t)(created_ns / 1000000000);
-	char buf[64] = "";
-	struct tm tm;
-
-	if (utc && gmtime_r(&seconds, &tm))
-		strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	else if (!utc && localtime_r(&seconds, &tm))
-		strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S", &tm);
-	return text("%s", buf);
+	return (struct place) {
+		.path = pin->path,
+		.path_state = pin->path_state,
+		.dev_major = pin->dev_major,
+		.dev_minor = pin->dev_minor,
+		.ino = pin->ino,
+		.ifindex = pin->ifindex,
+		.netns_ino = pin->netns_ino,
+	};
 }
 
 static char *type_name(const struct bpfpin_pin_info *pin)
@@ -48,7 +42,7 @@ static char *type_name(const struct bpfpin_pin_info *pin)
 static struct json_object *pin_json(const struct bpfpin_pin_info *pin)
 {
 	struct json_object *object = check_memory(json_object_new_object());
-	bool found = pin->path_state == BPFPIN_PATH_FOUND;
+	const struct place place = place_of(pin);
 	char buf[32], *s;
 
 	json_add_uint(object, "id", pin->id);
@@ -64,26 +58,20 @@ static struct json_object *pin_json(const struct bpfpin_pin_info *pin)
 		json_add_hex(object, "object_tag", pin->object_tag, sizeof(pin->object_tag));
 	json_add_bytes(object, "owner_kind", pin->kind);
 	json_add_bytes(object, "fs_type", pin->fs_type);
-	snprintf(buf, sizeof(buf), "%u:%u", pin->dev_major, pin->dev_minor);
-	json_add_string(object, "dev", buf);
-	json_add_uint(object, "ino", pin->ino);
-	json_add_bytes(object, "path", found ? pin->path : NULL);
-	json_add_string(object, "path_state", path_states[pin->path_state].name);
-	if (!found && pin->path)
-		json_add_bytes(object, "path_hint", pin->path);
+	place_json(object, "", &place);
+	if (*pin->pin_name)
+		json_add_bytes(object, "pin_name", pin->pin_name);
 	json_add_uint(object, "uid", pin->uid);
 	json_add_uint(object, "pid", pin->pid);
 	json_add_bytes(object, "comm", pin->comm);
-	s = when(pin->created_ns, true);
-	json_add_string(object, "created", s);
-	free(s);
-	json_add_uint(object, "created_ns", pin->created_ns);
+	json_add_time(object, "created", pin->created_ns);
 	return object;
 }
 
 static void pin_line(struct libscols_table *table, const struct bpfpin_pin_info *pin)
 {
 	struct libscols_line *line = table_line(table);
+	const struct place place = place_of(pin);
 	size_t column = 0;
 
 	table_set(line, column++, text("%u", pin->id));
@@ -92,14 +80,13 @@ static void pin_line(struct libscols_table *table, const struct bpfpin_pin_info 
 	table_set(line, column++, text("%s", pin->object_name));
 	table_set(line, column++, text("%s", pin->kind));
 	table_set(line, column++, text("%s", pin->fs_type));
-	table_set(line, column++, text("%u:%u:%llu", pin->dev_major, pin->dev_minor,
-				       (unsigned long long)pin->ino));
-	table_set(line, column++, text("%s%s", pin->path ? pin->path : "",
-				       path_states[pin->path_state].suffix));
+	table_set(line, column++, place_inode(&place));
+	table_set(line, column++, place_path(&place));
+	table_set(line, column++, text("%s", pin->pin_name));
 	table_set(line, column++, text("%u", pin->uid));
 	table_set(line, column++, text("%u", pin->pid));
 	table_set(line, column++, text("%s", pin->comm));
-	table_set(line, column++, when(pin->created_ns, false));
+	table_set(line, column++, text_time(pin->created_ns, false));
 }
 
 static void print_one(const struct bpfpin_pin_info *pin)
@@ -112,6 +99,8 @@ static void print_one(const struct bpfpin_pin_info *pin)
 	}
 	table = table_new(columns);
 	pin_line(table, pin);
+	if (!*pin->pin_name)
+		table_hide(table, COLUMN_PIN);
 	table_print(table);
 }
 
@@ -148,10 +137,15 @@ static int print_all_plain(struct bpfpin_pins *pins)
 {
 	struct libscols_table *table = table_new(columns);
 	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
+	bool attached = false;
 	int err;
 
-	while ((err = bpfpin_pins__next(pins, &pin)) > 0)
+	while ((err = bpfpin_pins__next(pins, &pin)) > 0) {
 		pin_line(table, &pin);
+		attached = attached || *pin.pin_name;
+	}
+	if (!attached)
+		table_hide(table, COLUMN_PIN);
 	if (err)
 		scols_unref_table(table);
 	else
@@ -164,11 +158,16 @@ static int fail_list(int err)
 	return fail("cannot list the pins: %s", module_strerror(err));
 }
 
-static int show_all(struct bpfpin *module)
+/* All pins, or those of an owner. */
+static int show_all(struct bpfpin *module, const struct owner *owner)
 {
-	struct bpfpin_pins *pins = bpfpin__pins(module, NULL);
+	LIBBPFPIN_OPTS(bpfpin_pins_opts, opts, .owner = owner ? &owner->spec : NULL);
+	struct bpfpin_pins *pins = bpfpin__pins(module, &opts);
 	int err;
 
+	if (!pins && owner)
+		return fail("cannot list the pins of %s: %s", owner->text,
+			    module_strerror(-errno));
 	if (!pins)
 		return fail_list(-errno);
 	err = options.json ? print_all_json(pins) : print_all_plain(pins);
@@ -205,6 +204,46 @@ static int show_path(struct bpfpin *module, const char *path)
 	return show_id(module, file.pin_id);
 }
 
+static int show_attached(struct bpfpin *module, const struct owner *owner, const char *name)
+{
+	LIBBPFPIN_OPTS(bpfpin_get_fd_opts, opened);
+	int fd = owner_open_pin(module, owner, name, &opened);
+
+	if (fd < 0)
+		return EXIT_FAILURE;
+	close(fd);
+	return show_id(module, opened.pin_id);
+}
+
+/* OWNER [name NAME] */
+static int show_owner(int argc, char **argv)
+{
+	struct bpfpin *module = NULL;
+	const char *name = NULL;
+	int err = EXIT_FAILURE;
+	struct owner owner;
+
+	if (owner_parse(&argc, &argv, false, &owner))
+		return EXIT_FAILURE;
+	if (argc) {
+		name = owner_pin_name(&argc, &argv);
+		if (!name)
+			goto out;
+	}
+	if (argc) {
+		fail_usage("unexpected argument \"%s\"", argv[0]);
+		goto out;
+	}
+	module = module_open_for(2);
+	if (!module || owner_check(module, &owner))
+		goto out;
+	err = name ? show_attached(module, &owner, name) : show_all(module, &owner);
+out:
+	bpfpin__close(module);
+	owner_free(&owner);
+	return err;
+}
+
 int do_show(int argc, char **argv)
 {
 	bool by_id = argc == 2 && !strcmp(argv[0], "id");
@@ -212,21 +251,19 @@ int do_show(int argc, char **argv)
 	__u32 id = 0;
 	int err;
 
+	if (argc == 1 && !strcmp(argv[0], "id"))
+		return fail_usage("the id of the pin is missing");
 	if (by_id && !parse_id(argv[1], &id))
 		return fail_usage("\"%s\" is not the id of a pin", argv[1]);
+	if (!by_id && argc > 1 && owner_leads_in(argv[0]))
+		return show_owner(argc, argv);
 	if (!by_id && argc > 1)
 		return fail_usage("unexpected argument \"%s\"", argv[1]);
 	module = module_open();
 	if (!module)
 		return EXIT_FAILURE;
-	err = by_id ? show_id(module, id) : argc ? show_path(module, argv[0]) : show_all(module);
+	err = by_id ? show_id(module, id) :
+	      argc ? show_path(module, argv[0]) : show_all(module, NULL);
 	bpfpin__close(module);
 	return err;
-}
-
-int do_list(int argc, char **argv)
-{
-	if (argc)
-		return fail_usage("unexpected argument \"%s\"", argv[0]);
-	return do_show(0, NULL);
 }

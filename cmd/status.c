@@ -41,6 +41,7 @@ static void print_plain(const struct bpfpin_status *status)
 				   feature_strerror(feature_error(status, f->bit)));
 	}
 	print_line("%-16s%u", "pins", status->pins);
+	print_line("%-16s%u", "ties", status->ties);
 	print_line("%-16s%u", "watches", status->watches);
 	printf("\n");
 }
@@ -66,6 +67,7 @@ static struct json_object *status_json(const struct bpfpin_status *status)
 		json_object_object_add(object, features[i].json, feature);
 	}
 	json_add_uint(object, "pins", status->pins);
+	json_add_uint(object, "ties", status->ties);
 	json_add_uint(object, "watches", status->watches);
 	return object;
 }
@@ -75,7 +77,10 @@ static const char *yes_no(const struct bpfpin_kind_info *kind, unsigned int bit)
 	return kind->can & bit ? "yes" : "no";
 }
 
-static const char *const columns[] = { "OWNER", "FS", "PIN", "WATCH", "STAMP", "WHY NOT", NULL };
+/* What a kind takes: a pin as a file, pins and ties attached to it. */
+static const char *const columns[] = {
+	"OWNER", "FS", "FILE-PIN", "ATTACH", "STAMP", "WHY NO FILE-PIN", NULL
+};
 
 static void kind_line(struct libscols_table *table, const struct bpfpin_kind_info *kind)
 {

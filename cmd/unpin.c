@@ -9,9 +9,11 @@
 #include "module.h"
 #include "object.h"
 #include "output.h"
+#include "owner.h"
 
 /* What became of a pin's file. */
 enum file_end {
+	FILE_NONE,		/* an attached pin has none */
 	FILE_REMOVED,
 	FILE_WAS_GONE,		/* it had lost its names before */
 	FILE_STAYS,
@@ -27,6 +29,11 @@ static int end_pin(struct bpfpin *module, struct bpfpin_pins *pins,
 {
 	int err = 0, tries;
 	__u32 id;
+
+	if (*pin->pin_name) {
+		*end = FILE_NONE;
+		return bpfpin__unpin_id(module, pin->id);
+	}
 
 	for (tries = 0; pin->path_state == BPFPIN_PATH_FOUND && tries < 3; tries++) {
 		*end = FILE_REMOVED;
@@ -52,6 +59,10 @@ static struct json_object *ended_json(const struct bpfpin_pin_info *pin, enum fi
 	struct json_object *object = json_object_new_object();
 
 	json_add_uint(object, "id", pin->id);
+	if (end == FILE_NONE) {
+		json_add_bytes(object, "pin_name", pin->pin_name);
+		return object;
+	}
 	json_add_bytes(object, "path",
 		       pin->path_state == BPFPIN_PATH_FOUND ? pin->path : NULL);
 	json_add_bool(object, "file_stays", end == FILE_STAYS);
@@ -72,6 +83,9 @@ static int unpin_id(struct bpfpin *module, __u32 id)
 		err = end_pin(module, pins, &pin, &end);
 	if (err == -ENOENT)
 		fail("there is no pin with id %u", id);
+	else if (err && *pin.pin_name)
+		fail("cannot end pin %u with name \"%s\": %s", id, pin.pin_name,
+		     module_strerror(err));
 	else if (err && pin.path_state == BPFPIN_PATH_FOUND)
 		fail("cannot end pin %u at %s: %s", id, pin.path, module_strerror(err));
 	else if (err)
@@ -141,7 +155,7 @@ struct tally {
 
 static void count_failure(struct tally *tally, const struct bpfpin_pin_info *pin, int err)
 {
-	bool found = pin->path_state == BPFPIN_PATH_FOUND;
+	bool found = pin->path_state == BPFPIN_PATH_FOUND && !*pin->pin_name;
 	struct json_object *object;
 
 	tally->failed++;
@@ -153,7 +167,10 @@ static void count_failure(struct tally *tally, const struct bpfpin_pin_info *pin
 	}
 	object = json_object_new_object();
 	json_add_uint(object, "id", pin->id);
-	json_add_bytes(object, "path", found ? pin->path : NULL);
+	if (*pin->pin_name)
+		json_add_bytes(object, "pin_name", pin->pin_name);
+	else
+		json_add_bytes(object, "path", found ? pin->path : NULL);
 	json_add_string(object, "error", module_strerror(err));
 	json_object_array_add(tally->failed_list, object);
 }
@@ -227,6 +244,39 @@ static int unpin_all(struct bpfpin *module)
 	return err || tally.failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+/* OWNER name NAME */
+static int unpin_owner(int argc, char **argv)
+{
+	LIBBPFPIN_OPTS(bpfpin_get_fd_opts, opened);
+	struct bpfpin *module = NULL;
+	int fd, err = EXIT_FAILURE;
+	struct owner owner;
+	const char *name;
+
+	if (owner_parse(&argc, &argv, false, &owner))
+		return EXIT_FAILURE;
+	name = owner_pin_name(&argc, &argv);
+	if (!name)
+		goto out;
+	if (argc) {
+		fail_usage("unexpected argument \"%s\"", argv[0]);
+		goto out;
+	}
+	module = module_open_for(2);
+	if (!module || owner_check(module, &owner))
+		goto out;
+	fd = owner_open_pin(module, &owner, name, &opened);
+	if (fd < 0)
+		goto out;
+	/* When we are done, the object is to be gone. */
+	close(fd);
+	err = unpin_id(module, opened.pin_id);
+out:
+	bpfpin__close(module);
+	owner_free(&owner);
+	return err;
+}
+
 int do_unpin(int argc, char **argv)
 {
 	bool all = options.given & TAKES_ALL;
@@ -239,8 +289,12 @@ int do_unpin(int argc, char **argv)
 		return fail_usage("unexpected argument \"%s\" after --all", argv[0]);
 	if (!all && !argc)
 		return fail_usage("what to unpin is missing");
+	if (argc == 1 && !strcmp(argv[0], "id"))
+		return fail_usage("the id of the pin is missing");
 	if (by_id && (!parse_id(argv[1], &id) || !id))
 		return fail_usage("\"%s\" is not the id of a pin", argv[1]);
+	if (!by_id && argc > 1 && owner_leads_in(argv[0]))
+		return unpin_owner(argc, argv);
 	if (!by_id && argc > 1)
 		return fail_usage("unexpected argument \"%s\"", argv[1]);
 	module = module_open();

@@ -17,11 +17,22 @@ module:
 		KDIR=$(KDIR) module_dir=$(module_dir) module_sources="$(module_sources)"
 	@ln -sf module/$(module_release)/bpfpin.ko $(O)/bpfpin.ko
 
-# Without signing by the kernel's build, which has no key: see sign.
+# depmod for the kernel $$release, or modprobe knows nothing of a module that came
+# or went.  A folder without modules.order is not of a kernel that is installed.
+module_root = $(if $(DESTDIR),$(abspath $(DESTDIR)))
+depmod = test ! -e "$(module_root)/lib/modules/$$release/modules.order" || { \
+	echo "  DEPMOD  $(module_root)/lib/modules/$$release" && PATH="$$PATH:/usr/sbin:/sbin" \
+	depmod $(if $(DESTDIR),-b "$(module_root)") "$$release"; }
+
+# Without signing by the kernel's build, which has no key: see sign.  And without
+# its depmod, which wants a System.map beside the headers: packaged headers have
+# none, and then it says that it does nothing.
 modules_install: module
 	$(MAKE) -C $(KDIR) O= M=$(module_dir) CONFIG_MODULE_SIG_ALL= \
-		$(if $(DESTDIR),INSTALL_MOD_PATH=$(abspath $(DESTDIR))) \
+		cmd_depmod= quiet_cmd_depmod= \
+		$(if $(DESTDIR),INSTALL_MOD_PATH=$(module_root)) \
 		INSTALL_MOD_DIR=updates modules_install
+	@release=$(module_release); $(depmod)
 
 # For Secure Boot: with a key that the firmware trusts, before modules_install.
 sign: module
@@ -31,7 +42,14 @@ sign: module
 
 # Of every kernel: there may have been others since it was installed.
 modules_uninstall:
-	rm -f $(DESTDIR)/lib/modules/*/updates/bpfpin.ko*
-	$(if $(DESTDIR),,-depmod)
+	@for updates in $(module_root)/lib/modules/*/updates; do \
+		for module in "$$updates"/bpfpin.ko*; do test ! -e "$$module" || break; done; \
+		test -e "$$module" || continue; \
+		echo "  RM      $$updates/bpfpin.ko*"; \
+		rm -f "$$updates"/bpfpin.ko* || exit; \
+		rmdir "$$updates" 2>/dev/null || :; \
+		release=$${updates%/updates}; release=$${release##*/}; \
+		$(depmod) || exit; \
+	done
 
 uninstall: modules_uninstall

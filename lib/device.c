@@ -15,6 +15,12 @@ static const char *request_name(unsigned long request)
 	case BPFPIN_IOC_INFO:	return "INFO";
 	case BPFPIN_IOC_UNPIN:	return "UNPIN";
 	case BPFPIN_IOC_CLEAN:	return "CLEAN";
+	case BPFPIN_IOC_ATTACH:	return "ATTACH";
+	case BPFPIN_IOC_OPEN:	return "OPEN";
+	case BPFPIN_IOC_TIE:	return "TIE";
+	case BPFPIN_IOC_UNTIE:	return "UNTIE";
+	case BPFPIN_IOC_TIE_INFO: return "TIE_INFO";
+	case BPFPIN_IOC_MONITOR: return "MONITOR";
 	default:		return "?";
 	}
 }
@@ -26,9 +32,14 @@ int bpfpin_request(const struct bpfpin *bpfpin, unsigned long request, void *arg
 	if (!ioctl(bpfpin->fd, request, arg))
 		return 0;
 	err = -errno;
-	pr_debug("%s: %s", request_name(request), strerror(-err));
-	/* The device is ours, so this is a request that an older module lacks. */
-	return err == -ENOTTY ? -EOPNOTSUPP : err;
+	/* That there is no such thing is an answer; who asked knows what it was about. */
+	if (err != -ENOENT)
+		pr_debug("%s: %s", request_name(request), strerror(-err));
+	/*
+	 * The device is ours, so this is a request that an older module lacks.
+	 * Not EOPNOTSUPP, which is what the module says of an owner.
+	 */
+	return err == -ENOTTY ? -ENOSYS : err;
 }
 
 struct bpfpin *bpfpin__open(const struct bpfpin_open_opts *opts)
@@ -47,6 +58,11 @@ struct bpfpin *bpfpin__open(const struct bpfpin_open_opts *opts)
 	bpfpin = calloc(1, sizeof(*bpfpin));
 	if (!bpfpin)
 		return ret_null(-ENOMEM);
+	bpfpin->device = strdup(device);
+	if (!bpfpin->device) {
+		err = -ENOMEM;
+		goto free_handle;
+	}
 	bpfpin->fd = open(device, O_RDONLY | O_CLOEXEC);
 	if (bpfpin->fd < 0) {
 		err = -errno;
@@ -66,6 +82,7 @@ struct bpfpin *bpfpin__open(const struct bpfpin_open_opts *opts)
 close_device:
 	close(bpfpin->fd);
 free_handle:
+	free(bpfpin->device);
 	free(bpfpin);
 	return ret_null(err);
 }
@@ -75,6 +92,7 @@ void bpfpin__close(struct bpfpin *bpfpin)
 	if (!bpfpin)
 		return;
 	close(bpfpin->fd);
+	free(bpfpin->device);
 	free(bpfpin);
 }
 
@@ -103,6 +121,7 @@ int bpfpin__status(struct bpfpin *bpfpin, struct bpfpin_status *status)
 	ours.get_error = ioc.get_error;
 	ours.pins = ioc.pins;
 	ours.watches = ioc.watches;
+	ours.ties = ioc.ties;
 	memcpy(ours.instance, ioc.instance, sizeof(ours.instance));
 	memcpy(ours.version, ioc.version, sizeof(ours.version));
 	out_fill(status, &ours, sizeof(ours));

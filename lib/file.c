@@ -4,25 +4,13 @@
 #include <stdlib.h>
 #include "internal.h"
 
-static bool path_opts_valid(const struct bpfpin_path_opts *opts, __u32 allowed)
-{
-	return OPTS_VALID(opts, bpfpin_path_opts) &&
-	       !(OPTS_GET(opts, flags, 0) & ~allowed);
-}
-
-static int path_fd(const struct bpfpin_path_opts *opts)
-{
-	return OPTS_GET(opts, flags, 0) & BPFPIN_OPT_PATH_FD ? OPTS_GET(opts, path_fd, 0)
-							     : AT_FDCWD;
-}
-
 /* -errno, errno untouched */
 static int look(struct bpfpin *bpfpin, const char *path, struct bpfpin_file_info *info,
 		const struct bpfpin_path_opts *opts)
 {
 	struct bpfpin_ioc_file ioc = {
 		.size = sizeof(ioc),
-		.path_fd = path_fd(opts),
+		.path_fd = path_opts_fd(opts),
 		.path = (__u64)(unsigned long)path,
 	};
 	struct bpfpin_file_info ours;
@@ -102,7 +90,7 @@ int bpfpin__unpin_path(struct bpfpin *bpfpin, const char *path, __u32 *id,
 	struct bpfpin_ioc_unpin ioc = {
 		.size = sizeof(ioc),
 		.id = id ? *id : 0,
-		.path_fd = path_fd(opts),
+		.path_fd = path_opts_fd(opts),
 		.path = (__u64)(unsigned long)path,
 	};
 	int err;
@@ -133,7 +121,7 @@ int bpfpin__clean(struct bpfpin *bpfpin, const char *path,
 {
 	struct bpfpin_ioc_clean ioc = {
 		.size = sizeof(ioc),
-		.path_fd = path_fd(opts),
+		.path_fd = path_opts_fd(opts),
 		.path = (__u64)(unsigned long)path,
 	};
 

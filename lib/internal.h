@@ -19,6 +19,10 @@ bool opts_valid(const void *opts, size_t known);
 #define OPTS_GET(opts, FIELD, fallback) \
 	(OPTS_HAS(opts, FIELD) ? (opts)->FIELD : (fallback))
 
+/* struct bpfpin_path_opts: is it right, and where does a relative path start? */
+bool path_opts_valid(const struct bpfpin_path_opts *opts, __u32 allowed_flags);
+int path_opts_fd(const struct bpfpin_path_opts *opts);
+
 /*
  * Hand @ours to the caller's structure, which begins with its size.  The
  * second is for the checks before anything is done.  first_size never grows:
@@ -49,6 +53,7 @@ void bpfpin_print(enum bpfpin_print_level level, const char *fmt, ...);
 
 struct bpfpin {
 	int fd;
+	char *device;		/* to open once more */
 };
 
 /* A request to the module: 0 or -errno; errno may be anything after it. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /*
- * libbpfpin: pin BPF objects to files anywhere, look at the pins, end them.
+ * libbpfpin: pin BPF objects to things that can die, look at the pins, end
+ * them.
  *
- * A pin is made and opened with bpf(2), so bpfpin_pin() and bpfpin_get() need
- * nothing but a kernel with the bpfpin module loaded (and work on bpffs
- * without it).  Everything else asks the module through its device, whose
- * manual is <linux/bpfpin.h>: the errors named there come through unchanged.
+ * A pin that is a file is made and opened with bpf(2), so bpfpin_pin() and
+ * bpfpin_get() need nothing but a kernel with the bpfpin module loaded (and
+ * work on bpffs without it).  Everything else asks the module through its
+ * device, whose manual is <linux/bpfpin.h>: the errors named there come through
+ * unchanged.  ENOSYS from any of these says that the module is older than the
+ * request.
  *
  * Conventions, which are libbpf's
  * -------------------------------
@@ -19,13 +22,15 @@
  *   refused with EINVAL unless what the library does not know is zero.
  * - A structure that the library fills in is declared the same way.  What
  *   the library does not know it sets to zero.  A size smaller than that of
- *   the first release is EINVAL.
+ *   the first release is EINVAL.  Numbers that stand for names (enums) may get
+ *   new values.
  * - Unknown flags are EINVAL.
  * - Strings are bytes as the kernel keeps them: a path may hold any byte but
  *   zero, a name or comm any byte at all.  Escape before printing.
  *
  * Threads: any number may use one struct bpfpin at the same time.  A struct
- * bpfpin_pins belongs to one thread at a time.  Descriptors are close-on-exec.
+ * bpfpin_pins or bpfpin_ties belongs to one thread at a time.  Descriptors are
+ * close-on-exec.
  *
  * The idea of pins outside bpffs that end with their owner comes from the RFC
  * series "Pinning bpf objects outside bpffs" of January 2022 on the bpf list;
@@ -45,7 +50,7 @@ extern "C" {
 #endif
 
 #define LIBBPFPIN_MAJOR_VERSION	0
-#define LIBBPFPIN_MINOR_VERSION	1
+#define LIBBPFPIN_MINOR_VERSION	2
 #define LIBBPFPIN_PATCH_VERSION	0
 
 #ifndef LIBBPFPIN_API
@@ -64,7 +69,7 @@ extern "C" {
 
 /*
  * The version of the library that runs, which need not be the one a program
- * was built against.  The string ("0.1.0") is static.
+ * was built against.  The string ("0.2.0") is static.
  */
 LIBBPFPIN_API __u32 libbpfpin_major_version(void);
 LIBBPFPIN_API __u32 libbpfpin_minor_version(void);
@@ -158,7 +163,7 @@ struct bpfpin_open_opts {
  *
  * A module of another interface version (bpfpin_status.abi_version) is no
  * error, as requests keep their meaning: a warning goes to the log, and what
- * an older module cannot do fails with EOPNOTSUPP.
+ * an older module cannot do fails with ENOSYS.
  *
  * Errors: those of open(2), where ENOENT, ENODEV and ENXIO mean that the
  * module is not loaded; EPROTO the device is not bpfpin's; ENOMEM.
@@ -179,12 +184,14 @@ struct bpfpin_status {
 	int pin_error;		/* feature is missing */
 	int get_error;
 	__u32 pins;		/* alive, whoever made them */
-	__u32 watches;		/* alive, those of pins included */
+	__u32 watches;		/* alive, those of pins and ties included */
 	__u8 instance[16];	/* new at each load of the module */
 	char version[BPFPIN_VERSION_LEN];
+	/* 0.2.0 */
+	__u32 ties;		/* alive */
 	size_t :0;
 };
-#define bpfpin_status__last_field version
+#define bpfpin_status__last_field ties
 
 /* What this module is and what works on this kernel. */
 LIBBPFPIN_API int bpfpin__status(struct bpfpin *bpfpin, struct bpfpin_status *status);
@@ -193,8 +200,8 @@ struct bpfpin_kind_info {
 	size_t sz;
 	__u32 can;		/* BPFPIN_KIND_* */
 	char kind[BPFPIN_KIND_LEN];
-	char fs_type[BPFPIN_FS_LEN];
-	char reason[BPFPIN_REASON_LEN];	/* why not, or empty */
+	char fs_type[BPFPIN_FS_LEN];	/* empty for what is on no file system */
+	char reason[BPFPIN_REASON_LEN];	/* why no file pin, or empty */
 	size_t :0;
 };
 #define bpfpin_kind_info__last_field reason
@@ -262,8 +269,9 @@ LIBBPFPIN_API int bpfpin__unpin_path(struct bpfpin *bpfpin, const char *path, __
 				     const struct bpfpin_path_opts *opts);
 
 /*
- * End the pin @id.  Its file, if it has one, stays behind as an ordinary empty
- * one: bpfpin_pins__find() and bpfpin__unpin_path() take it along.
+ * End the pin @id.  Its file, if it is a file pin, stays behind as an ordinary
+ * empty one: bpfpin_pins__find() and bpfpin__unpin_path() take it along.  To the
+ * owner of an attached pin nothing happens.
  *
  * Errors: ENOENT no such pin; EINVAL 0 is no id.
  */
@@ -278,26 +286,100 @@ LIBBPFPIN_API int bpfpin__unpin_id(struct bpfpin *bpfpin, __u32 id);
 LIBBPFPIN_API int bpfpin__clean(struct bpfpin *bpfpin, const char *path,
 				const struct bpfpin_path_opts *opts);
 
+/* ---- owners ------------------------------------------------------------------ */
+
+/* fd is given; see struct bpfpin_owner_spec */
+#define BPFPIN_OWNER_FD		(1U << 0)
+
+/*
+ * How the caller names an owner, in one of three ways:
+ *
+ * - @path: a file, a cgroup's directory, a network namespace's file (below
+ *   /proc/PID/ns, or a bind mount of it), a socket's name, ...; a last symlink
+ *   is followed.  @fd is where a relative path starts, if BPFPIN_OWNER_FD is set.
+ * - @ifindex: a network device, in the network namespace that @fd is open for
+ *   if BPFPIN_OWNER_FD is set, else in the caller's own.
+ * - neither: what @fd is open for (not O_PATH): one of the above, or a socket,
+ *   a pipe, a memfd.  BPFPIN_OWNER_FD must be set.
+ *
+ * Both, or none of the three, is EINVAL.  <linux/bpfpin.h> says with struct
+ * bpfpin_owner which rights the caller needs, and which errors there are.
+ */
+struct bpfpin_owner_spec {
+	size_t sz;
+	__u32 flags;		/* BPFPIN_OWNER_FD */
+	int fd;
+	const char *path;
+	__u32 ifindex;
+	size_t :0;
+};
+#define bpfpin_owner_spec__last_field ifindex
+
+/* ---- attached pins ----------------------------------------------------------- */
+
+/*
+ * Pin the program, map or link behind @obj_fd to @owner, which is there
+ * already, under @name.  The pin lasts until the owner's end.  @id is NULL or
+ * gets the pin's id.
+ *
+ * Errors: EBADF, EINVAL @obj_fd is no BPF object, or @name not 1 to 255 bytes
+ * without '/' that are neither "." nor ".."; ENAMETOOLONG; EEXIST the owner has
+ * a pin of that name; EPERM, EACCES no right to the owner; EOPNOTSUPP the kernel
+ * does not tell the end of such an owner; ENODEV; those of stat(2).
+ */
+LIBBPFPIN_API int bpfpin__attach(struct bpfpin *bpfpin, int obj_fd,
+				 const struct bpfpin_owner_spec *owner,
+				 const char *name, __u32 *id);
+
+struct bpfpin_get_fd_opts {
+	size_t sz;
+	/* BPF_F_RDONLY, BPF_F_WRONLY (of a map) */
+	__u32 file_flags;
+	/* filled in: the pin, and what the descriptor is of */
+	__u32 pin_id;
+	__u32 object_type;	/* enum bpfpin_object_type */
+	size_t :0;
+};
+#define bpfpin_get_fd_opts__last_field object_type
+
+/*
+ * A new descriptor, the caller's to close, of the object of the pin @id, be it
+ * attached or a file; or of the one attached to @owner under @name.  Of the
+ * rights to an owner none is needed, only that the caller may see the pin.
+ *
+ * Errors: ENOENT no such pin; EACCES the pin's maker had no right to so much;
+ * EINVAL 0 is no id, or flags that this kind of object does not take; EMFILE;
+ * those on naming an owner.
+ */
+LIBBPFPIN_API int bpfpin__get_fd_by_id(struct bpfpin *bpfpin, __u32 id,
+				       struct bpfpin_get_fd_opts *opts);
+LIBBPFPIN_API int bpfpin__get_fd_by_name(struct bpfpin *bpfpin,
+					 const struct bpfpin_owner_spec *owner,
+					 const char *name,
+					 struct bpfpin_get_fd_opts *opts);
+
 /* ---- looking at the pins ----------------------------------------------------- */
 
-/* What bpfpin_pin_info.path is worth. */
+/* What bpfpin_pin_info.path, and those of bpfpin_tie_info, are worth. */
 enum bpfpin_path_state {
 	/* NULL: the kernel knows no path */
 	BPFPIN_PATH_NONE	= 0,
-	/* leads the caller to the pin: looked at while the walk came by */
+	/* leads the caller there: looked at while the walk came by */
 	BPFPIN_PATH_FOUND	= 1,
 	/*
 	 * counts from the root of the file system; no mount that the caller
 	 * sees leads there
 	 */
 	BPFPIN_PATH_HIDDEN	= 2,
-	/* as the maker gave it; the pin is not (or no longer) there */
+	/* as the maker gave it; it does not (or no longer) lead there */
 	BPFPIN_PATH_MAKERS	= 3,
 	/*
 	 * the file has lost its names and lives by open descriptors only; the
 	 * path is the last one, to be shown and nothing else
 	 */
 	BPFPIN_PATH_DELETED	= 4,
+	/* no path but the name of the network device, today's (0.2.0) */
+	BPFPIN_PATH_NETDEV	= 5,
 };
 
 struct bpfpin_pin_info {
@@ -314,8 +396,8 @@ struct bpfpin_pin_info {
 	__u32 dev_minor;
 	__u32 path_state;	/* enum bpfpin_path_state */
 	/*
-	 * Not the caller's: good until the next call for the same struct
-	 * bpfpin_pins.
+	 * Of the file pin's file, or of the owner.  Not the caller's: good
+	 * until the next call for the same struct bpfpin_pins.
 	 */
 	const char *path;
 	__u8 object_tag[8];	/* of a program */
@@ -323,9 +405,13 @@ struct bpfpin_pin_info {
 	char comm[BPFPIN_NAME_LEN];
 	char kind[BPFPIN_KIND_LEN];
 	char fs_type[BPFPIN_FS_LEN];
+	/* 0.2.0 */
+	__u32 ifindex;		/* of an owner that is a network device, else 0 */
+	__u32 netns_ino;	/* of a device or namespace: as in /proc/PID/ns */
+	char pin_name[BPFPIN_PIN_NAME_LEN]; /* of an attached pin, else empty */
 	size_t :0;
 };
-#define bpfpin_pin_info__last_field fs_type
+#define bpfpin_pin_info__last_field pin_name
 
 struct bpfpin_pins;
 
@@ -335,9 +421,14 @@ struct bpfpin_pins_opts {
 	__u32 start_id;
 	/* do not ask for paths, which is quicker: path_state is NONE */
 	bool no_paths;
+	/*
+	 * 0.2.0: only the pins that end with this owner; looked up once, when
+	 * the walk begins
+	 */
+	const struct bpfpin_owner_spec *owner;
 	size_t :0;
 };
-#define bpfpin_pins_opts__last_field no_paths
+#define bpfpin_pins_opts__last_field owner
 
 /*
  * Begin a walk over the pins that the caller may see.  It is no snapshot:
@@ -347,7 +438,8 @@ struct bpfpin_pins_opts {
  *
  * @bpfpin must outlive the walk.
  *
- * Errors: ENOMEM; those of reading /proc/self/mountinfo.
+ * Errors: ENOMEM; those of reading /proc/self/mountinfo; for an owner those of
+ * stat(2).
  */
 LIBBPFPIN_API struct bpfpin_pins *bpfpin__pins(struct bpfpin *bpfpin,
 					       const struct bpfpin_pins_opts *opts);
@@ -362,6 +454,141 @@ LIBBPFPIN_API int bpfpin_pins__find(struct bpfpin_pins *pins, __u32 id,
 
 /* NULL is fine. */
 LIBBPFPIN_API void bpfpin_pins__free(struct bpfpin_pins *pins);
+
+/* ---- ties ---------------------------------------------------------------------- */
+
+/*
+ * Have the kernel remove @path at the owner's end: an entry of bpffs, a
+ * directory of bpffs with everything below it, whoever put it there, or the file
+ * of a pin together with the pin.  A last symlink is not followed.  Of @opts
+ * BPFPIN_OPT_PATH_FD counts.  @id is NULL or gets the tie's id.
+ *
+ * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
+ * of a bpffs, or is the owner or a directory above it; EBUSY something is mounted
+ * there; EPERM, EACCES no right to the directory that @path is in, or to the
+ * owner; those of stat(2) and on naming an owner.
+ */
+LIBBPFPIN_API int bpfpin__tie(struct bpfpin *bpfpin, const char *path,
+			      const struct bpfpin_owner_spec *owner, __u32 *id,
+			      const struct bpfpin_path_opts *opts);
+
+/*
+ * Dissolve the tie @id; nothing is removed.
+ *
+ * Errors: ENOENT no such tie; EINVAL 0 is no id.
+ */
+LIBBPFPIN_API int bpfpin__untie_id(struct bpfpin *bpfpin, __u32 id);
+
+/*
+ * Dissolve all ties of what is at @path that the caller may see.  @count is NULL
+ * or gets how many there were.  A last symlink is not followed.
+ *
+ * Errors: ENOENT no tie, or nothing there; those of stat(2).
+ */
+LIBBPFPIN_API int bpfpin__untie_path(struct bpfpin *bpfpin, const char *path, __u32 *count,
+				     const struct bpfpin_path_opts *opts);
+
+struct bpfpin_tie_info {
+	size_t sz;
+	__u32 id;
+	__u32 uid;		/* who tied, in the caller's user namespace */
+	__u32 pid;		/* its process id in the initial namespace */
+	bool is_dir;		/* a directory is tied */
+	__u64 created_ns;	/* nanoseconds of CLOCK_REALTIME */
+	__u64 ino;		/* of what is tied; recycled: for the reader only */
+	__u64 owner_ino;
+	__u32 dev_major;
+	__u32 dev_minor;
+	__u32 owner_dev_major;
+	__u32 owner_dev_minor;
+	__u32 ifindex;		/* of an owner that is a network device, else 0 */
+	__u32 netns_ino;	/* of a device or namespace: as in /proc/PID/ns */
+	__u32 path_state;	/* enum bpfpin_path_state */
+	__u32 owner_path_state;
+	/*
+	 * Not the caller's: good until the next call for the same struct
+	 * bpfpin_ties.
+	 */
+	const char *path;
+	const char *owner_path;
+	char comm[BPFPIN_NAME_LEN];
+	char fs_type[BPFPIN_FS_LEN];	/* of what is tied */
+	char owner_kind[BPFPIN_KIND_LEN];
+	char owner_fs_type[BPFPIN_FS_LEN];
+	size_t :0;
+};
+#define bpfpin_tie_info__last_field owner_fs_type
+
+struct bpfpin_ties;
+
+struct bpfpin_ties_opts {
+	size_t sz;
+	/* begin with the lowest id that is at least this */
+	__u32 start_id;
+	/* do not ask for paths, which is quicker: the states are NONE */
+	bool no_paths;
+	size_t :0;
+};
+#define bpfpin_ties_opts__last_field no_paths
+
+/* A walk over the ties that the caller may see; all is as for bpfpin__pins(). */
+LIBBPFPIN_API struct bpfpin_ties *bpfpin__ties(struct bpfpin *bpfpin,
+					       const struct bpfpin_ties_opts *opts);
+
+/* 1 and the next tie, or 0 behind the last one. */
+LIBBPFPIN_API int bpfpin_ties__next(struct bpfpin_ties *ties,
+				    struct bpfpin_tie_info *info);
+
+/* The tie @id, wherever the walk is, which goes on from where it was. */
+LIBBPFPIN_API int bpfpin_ties__find(struct bpfpin_ties *ties, __u32 id,
+				    struct bpfpin_tie_info *info);
+
+/* NULL is fine. */
+LIBBPFPIN_API void bpfpin_ties__free(struct bpfpin_ties *ties);
+
+/* ---- what happens ---------------------------------------------------------------- */
+
+struct bpfpin_monitor_opts {
+	size_t sz;
+	/* reading does not wait but fails with EAGAIN */
+	bool nonblock;
+	size_t :0;
+};
+#define bpfpin_monitor_opts__last_field nonblock
+
+/*
+ * A new descriptor, the caller's to close, that tells of each pin that is made
+ * and each that ends, from now on.  Needs CAP_BPF or CAP_SYS_ADMIN.  It can be
+ * polled, and read with bpfpin_read_events() or with read(2): struct
+ * bpfpin_event, but of the module's size, which is in each.
+ *
+ * It is a descriptor of its own: @bpfpin may be closed before it.
+ *
+ * Errors: EPERM; those of opening the device.
+ */
+LIBBPFPIN_API int bpfpin__monitor(struct bpfpin *bpfpin, const struct bpfpin_monitor_opts *opts);
+
+/*
+ * Gets one event, of which event->size bytes are there: at least what a header
+ * of 0.2.0 knows.  event->lost is how many are missing just before this one.
+ * Anything but 0 ends the reading; what was read already is dropped then.
+ */
+typedef int (*bpfpin_event_fn)(void *ctx, const struct bpfpin_event *event);
+
+/*
+ * Wait for events and hand those that are there to @fn, one by one.  Returns
+ * how many, or what @fn returned if that is not 0.
+ *
+ * Errors: EAGAIN nothing there and @monitor_fd does not wait; EINTR; EPROTO what
+ * was read is no event; those of read(2).
+ */
+LIBBPFPIN_API int bpfpin_read_events(int monitor_fd, bpfpin_event_fn fn, void *ctx);
+
+/* "pinned", "released", or NULL for a type unknown to the library. */
+LIBBPFPIN_API const char *bpfpin_event_type_str(enum bpfpin_event_type type);
+
+/* "none", "unlink", "close", "umount", ..., or NULL for one unknown to the library. */
+LIBBPFPIN_API const char *bpfpin_cause_str(enum bpfpin_cause cause);
 
 #ifdef __cplusplus
 }

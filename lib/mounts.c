@@ -50,7 +50,8 @@ static int parse_line(char *line, struct mount *mount)
 	dev = parent ? strtok_r(NULL, " ", &save) : NULL;
 	root = dev ? strtok_r(NULL, " ", &save) : NULL;
 	point = root ? strtok_r(NULL, " \n", &save) : NULL;
-	if (!point || sscanf(dev, "%u:%u%c", &mount->major, &mount->minor, &trailing) != 2)
+	if (!point || sscanf(id, "%llu%c", &mount->id, &trailing) != 1 ||
+	    sscanf(dev, "%u:%u%c", &mount->major, &mount->minor, &trailing) != 2)
 		return -EPROTO;
 	unescape(root);
 	unescape(point);
@@ -162,6 +163,16 @@ const struct mount *mounts_of(const struct mounts *mounts, unsigned int major,
 			break;
 	*count = end - low;
 	return *count ? &mounts->list[low] : NULL;
+}
+
+const struct mount *mounts_find(const struct mounts *mounts, unsigned long long id)
+{
+	size_t i;
+
+	for (i = 0; i < mounts->count; i++)
+		if (mounts->list[i].id == id)
+			return &mounts->list[i];
+	return NULL;
 }
 
 /* What of @path lies below @root: "" or "/...", or NULL. */

@@ -6,6 +6,7 @@
 
 /* A mount the caller sees: where which part of which file system is. */
 struct mount {
+	unsigned long long id;
 	unsigned int major, minor;
 	size_t order;		/* as listed by the kernel */
 	char *root;		/* of the mount, inside the file system */
@@ -24,6 +25,9 @@ void mounts_free(struct mounts *mounts);
 /* The mounts of a device: the first of them, or NULL, and how many. */
 const struct mount *mounts_of(const struct mounts *mounts, unsigned int major,
 			      unsigned int minor, size_t *count);
+
+/* The mount with the id that statx(2) tells, or NULL. */
+const struct mount *mounts_find(const struct mounts *mounts, unsigned long long id);
 
 /*
  * Where the mount shows a path of its file system: 0, -ENOENT if that lies

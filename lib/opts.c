@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause
 /* Structures that carry their size. */
+#include <fcntl.h>
 #include "internal.h"
 
 bool opts_valid(const void *opts, size_t known)
@@ -16,6 +17,18 @@ bool opts_valid(const void *opts, size_t known)
 		if (bytes[i])
 			return false;
 	return true;
+}
+
+bool path_opts_valid(const struct bpfpin_path_opts *opts, __u32 allowed_flags)
+{
+	return OPTS_VALID(opts, bpfpin_path_opts) &&
+	       !(OPTS_GET(opts, flags, 0) & ~allowed_flags);
+}
+
+int path_opts_fd(const struct bpfpin_path_opts *opts)
+{
+	return OPTS_GET(opts, flags, 0) & BPFPIN_OPT_PATH_FD ? OPTS_GET(opts, path_fd, 0)
+							     : AT_FDCWD;
 }
 
 bool out_valid(const void *out, size_t first_size)

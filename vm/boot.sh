@@ -13,6 +13,9 @@ splat='BUG|WARNING|Oops|general protection|lockdep|possible .*(deadlock|lock)|IN
 # once after each start of this machine.
 accelerator()
 {
+	case ${BPFPIN_ACCEL:-} in
+	kvm) [ -w /dev/kvm ] || die "BPFPIN_ACCEL is kvm, but /dev/kvm cannot be written here" ;;
+	esac
 	[ -z "${BPFPIN_ACCEL:-}" ] || { echo "$BPFPIN_ACCEL"; return; }
 	if ! [ -w /dev/kvm ]; then
 		echo tcg

@@ -21,6 +21,14 @@ case $cache in
 *) cache=$PWD/$cache ;;
 esac
 
+# How to emulate: whoever wants to know finds it right or not set.
+case ${BPFPIN_ACCEL:-} in
+'' | kvm | tcg) ;;
+*)
+	echo "Error: BPFPIN_ACCEL is \"$BPFPIN_ACCEL\", and can be kvm or tcg" >&2
+	exit 1 ;;
+esac
+
 say()
 {
 	printf '==> %s\n' "$*"
@@ -59,6 +67,22 @@ check_kernel()
 {
 	kernels | grep -qxF -e "$1" ||
 		die "kernel $1 is not in vm/kernels, which has: $(kernels | tr '\n' ' ')"
+}
+
+# check_number OPTION WORD LEAST: die unless it is a whole number, not below LEAST.
+check_number()
+{
+	case $2 in
+	'' | *[!0-9]* | ??????????*) die "$1 takes a number, not \"$2\"" ;;
+	esac
+	[ "$2" -ge "$3" ] || die "$1 $2 is too little: it takes $3 at least"
+}
+
+# check_terminal: a shell in a guest talks to a terminal.  What is piped into it
+# would be eaten before the guest listens, and its end would not end the shell.
+check_terminal()
+{
+	[ -t 0 ] || die "--shell needs a terminal to type at; to run a command: vm/run -- COMMAND"
 }
 
 # kernel_tree NAME: the folder the kernel's packages were unpacked to.

@@ -29,8 +29,11 @@ libraries()
 		$1 ~ /^\// { print $1 }'
 }
 
+# Where modules_install would put the module, below /lib/modules/RELEASE.
+bpfpin_module=updates/bpfpin.ko
+
 # stage_bpfpin STAGE KERNEL: the module, library and command, where they are
-# built already, and the module known to modprobe.
+# built already.  The list that modprobe reads has the module (vm/mkroot).
 stage_bpfpin()
 {
 	release=$(kernel_release "$2")
@@ -38,6 +41,8 @@ stage_bpfpin()
 	if [ -e "$ko" ]; then
 		mkdir -p "$1/lib/bpfpin"
 		cp "$ko" "$1/lib/bpfpin/"
+		mkdir -p "$1/lib/modules/$release/${bpfpin_module%/*}"
+		ln -s ../../../bpfpin/bpfpin.ko "$1/lib/modules/$release/$bpfpin_module"
 	fi
 	for lib in "$out"/lib/libbpfpin.so*; do
 		[ ! -e "$lib" ] || { mkdir -p "$1/usr/lib" && cp -P "$lib" "$1/usr/lib/"; }

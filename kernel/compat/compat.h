@@ -29,6 +29,7 @@
 
 #include <linux/bpf.h>
 #include <linux/bottom_half.h>
+#include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/fsnotify_backend.h>
 #include <linux/ftrace.h>
@@ -64,6 +65,8 @@ static inline struct user_namespace *user_namespace(const struct vfsmount *mnt)
 {
 	return mnt_user_ns(mnt);
 }
+
+#define nop_mnt_idmap init_user_ns
 #endif
 
 /* 6.5: reading for a pipe through read_iter has a better name. */
@@ -80,6 +83,21 @@ static inline struct user_namespace *user_namespace(const struct vfsmount *mnt)
 #ifdef FSNOTIFY_GROUP_NOFS
 #define fsnotify_alloc_group(ops, flags) \
 	fsnotify_alloc_group(ops, (flags) | FSNOTIFY_GROUP_NOFS)
+#endif
+
+/* 6.8: what is below a directory in the dentry cache is an hlist, with accessors. */
+#ifndef BPFPIN_HAVE_D_FIRST_CHILD
+static inline struct dentry *d_first_child(struct dentry *dentry)
+{
+	return list_first_entry_or_null(&dentry->d_subdirs, struct dentry,
+					d_child);
+}
+
+static inline struct dentry *d_next_sibling(struct dentry *dentry)
+{
+	return list_is_last(&dentry->d_child, &dentry->d_parent->d_subdirs) ?
+	       NULL : list_next_entry(dentry, d_child);
+}
 #endif
 
 /* 6.10: the mark of an inode is found by the inode. */

@@ -145,8 +145,9 @@ int bpf_file_pin(u32 ufd, int path_fd, const char __user *pathname,
 
 	*decided = true;
 	raw = bpf_object_from_fd(ufd, &type, &mode);
+	/* bpf(2) does not tell a wrong descriptor from one that is not there. */
 	if (IS_ERR(raw))
-		return PTR_ERR(raw);
+		return -EINVAL;
 
 	dentry = user_path_create(path_fd, pathname, &dir, 0);
 	if (IS_ERR(dentry)) {

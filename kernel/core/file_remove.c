@@ -19,7 +19,7 @@
  * Finds and locks the directory of a file.  Returns a reference to it with its
  * inode locked, or -ENOENT if the name is gone.
  */
-static struct dentry *lock_parent(struct dentry *dentry)
+struct dentry *bpf_lock_parent(struct dentry *dentry)
 {
 	struct dentry *parent;
 
@@ -67,46 +67,40 @@ static int unlink_if(const struct path *dir, struct dentry *dentry,
 }
 
 /*
- * Removes the file at a path if @may_remove says so, which is asked under the
- * lock; with the rights and the errors of unlink(2).
+ * Removes a file if @may_remove says so, which is asked under the lock; with the
+ * rights and the errors of unlink(2).
  */
-static int remove_if(int path_fd, const char __user *pathname,
+static int remove_if(const struct path *path,
 		     int (*may_remove)(struct dentry *dentry, bool unwritten,
 				       void *arg),
 		     void *arg)
 {
 	struct inode *delegated = NULL;
 	struct dentry *parent;
-	struct path path, dir;
+	struct path dir;
 	int ret;
 
-	ret = user_path_at(path_fd, pathname, 0, &path);
+	/* What is mounted somewhere cannot be removed from there. */
+	if (path->dentry == path->mnt->mnt_root)
+		return -EBUSY;
+
+	ret = mnt_want_write(path->mnt);
 	if (ret)
 		return ret;
 
-	/* What is mounted somewhere cannot be removed from there. */
-	if (path.dentry == path.mnt->mnt_root) {
-		ret = -EBUSY;
-		goto put_path;
-	}
-
-	ret = mnt_want_write(path.mnt);
-	if (ret)
-		goto put_path;
-
 retry:
-	parent = lock_parent(path.dentry);
+	parent = bpf_lock_parent(path->dentry);
 	if (IS_ERR(parent)) {
 		ret = PTR_ERR(parent);
 		goto drop_write;
 	}
 
-	dir.mnt = path.mnt;
+	dir.mnt = path->mnt;
 	dir.dentry = parent;
 	/* Moved out of what the caller's mount shows. */
-	ret = is_subdir(parent, path.mnt->mnt_root) ? 0 : -ENOENT;
+	ret = is_subdir(parent, path->mnt->mnt_root) ? 0 : -ENOENT;
 	if (!ret)
-		ret = unlink_if(&dir, path.dentry, may_remove, arg, &delegated);
+		ret = unlink_if(&dir, path->dentry, may_remove, arg, &delegated);
 
 	inode_unlock(d_inode(parent));
 	dput(parent);
@@ -117,9 +111,7 @@ retry:
 			goto retry;
 	}
 drop_write:
-	mnt_drop_write(path.mnt);
-put_path:
-	path_put(&path);
+	mnt_drop_write(path->mnt);
 	return ret;
 }
 
@@ -161,9 +153,19 @@ static int is_pin(struct dentry *dentry, bool unwritten, void *arg)
 int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 {
 	struct unpin_request request = { .id = *id };
+	struct path path;
 	int ret;
 
-	ret = remove_if(path_fd, pathname, is_pin, &request);
+	ret = user_path_at(path_fd, pathname, 0, &path);
+	if (ret)
+		return ret;
+
+	/*
+	 * With one reference to the name, that of the path, the inode would go
+	 * with the name: it would be the unlink that ends the pin.
+	 */
+	dget(path.dentry);
+	ret = remove_if(&path, is_pin, &request);
 	if (request.pin) {
 		if (!ret) {
 			*id = request.pin->id;
@@ -171,6 +173,8 @@ int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 		}
 		bpf_pin_put(request.pin);
 	}
+	dput(path.dentry);
+	path_put(&path);
 	return ret;
 }
 
@@ -209,5 +213,13 @@ static int is_stale_pin(struct dentry *dentry, bool unwritten, void *arg)
  */
 int bpf_file_clean(int path_fd, const char __user *pathname)
 {
-	return remove_if(path_fd, pathname, is_stale_pin, NULL);
+	struct path path;
+	int ret;
+
+	ret = user_path_at(path_fd, pathname, 0, &path);
+	if (ret)
+		return ret;
+	ret = remove_if(&path, is_stale_pin, NULL);
+	path_put(&path);
+	return ret;
 }

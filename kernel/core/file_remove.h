@@ -4,6 +4,9 @@
 
 #include <linux/types.h>
 
+struct dentry;
+
+struct dentry *bpf_lock_parent(struct dentry *dentry);
 int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id);
 int bpf_file_clean(int path_fd, const char __user *pathname);
 

@@ -99,8 +99,8 @@ static struct bpf_map *map_from_fd(u32 ufd, fmode_t *mode)
  *	open every map by its id may open this one.
  *
  * Context: may sleep.
- * Return: the object with a reference that is the caller's, or -EINVAL if the
- * descriptor is none of an object.
+ * Return: the object with a reference that is the caller's; -EBADF if there is
+ * no such descriptor; -EINVAL if it is none of an object.
  */
 void *bpf_object_from_fd(u32 ufd, enum bpf_type *type, fmode_t *mode)
 {
@@ -122,12 +122,9 @@ void *bpf_object_from_fd(u32 ufd, enum bpf_type *type, fmode_t *mode)
 	}
 
 	raw = bpf_link_get_from_fd(ufd);
-	if (!IS_ERR(raw)) {
+	if (!IS_ERR(raw))
 		*type = BPF_TYPE_LINK;
-		return raw;
-	}
-
-	return ERR_PTR(-EINVAL);
+	return raw;
 }
 
 /**

@@ -212,10 +212,13 @@ static void cgroup_where(const struct bpf_watch *watch,
 			 struct bpf_owner_where *where, char *buf)
 {
 	struct kernfs_node *kn = watch->owner.what;
+	int len;
 
 	where->dev = watch->dir->sb->s_dev;
 	where->ino = kernfs_ino(kn);
-	if (kernfs_path(kn, buf, PATH_MAX) >= 0) {
+	/* If it is too long 6.1 tells the length, newer kernels an error. */
+	len = kernfs_path(kn, buf, PATH_MAX);
+	if (len >= 0 && len < PATH_MAX) {
 		where->path = buf;
 		where->in_fs = true;
 	}

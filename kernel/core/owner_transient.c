@@ -31,11 +31,14 @@ static const char *anonymous_refuse(struct inode *inode, unsigned int what)
 	       "all such descriptors share one inode, which never ends" : NULL;
 }
 
-/* Makes a file only to see its inode, which the kernel never gives back. */
+/*
+ * Makes a file only to see its inode, which the kernel never gives back.  What
+ * the file can do is the kernel's: it is closed when we have returned, perhaps
+ * after this module failed to load.
+ */
 static int transient_init(void)
 {
-	static const struct file_operations fops = { .owner = NULL };
-	struct file *file = anon_inode_getfile("[bpfpin]", &fops, NULL, 0);
+	struct file *file = anon_inode_getfile("[bpfpin]", &generic_ro_fops, NULL, 0);
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);

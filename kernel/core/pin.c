@@ -7,22 +7,26 @@
  * table of ids holds nothing: it is read under RCU.
  *
  * Locks.  pin->lock is innermost but for what an owner kind takes to say where
- * the owner is: the inode's i_lock, what dentry_path_raw() or kernfs_path() take.
+ * the owner is: the inode's i_lock, what dentry_path_raw() or kernfs_path() take;
+ * and for what a listener takes that is told of the pin.
  *
  * How a pin ends.  Either its watch fires (the owner ended), or bpf_pin_end()
  * cancels the watch.  The watch decides which, once; both then call
  * pin_release(), which runs while the owner still is there: it takes the object
  * out of the pin under the lock, forgets the id, and drops the object.
+ *
+ * What is told.  A pin that is released was told to be made before, to whoever
+ * listened then; but a pin can end before who makes it knows that it has begun,
+ * and one that cannot begin was none.  So who of the two, maker or end, comes
+ * first under the lock says that there is a pin.  The end is told when all of it
+ * is over.
  */
 
-#include <linux/capability.h>
-#include <linux/cred.h>
 #include <linux/fs.h>
 #include <linux/string.h>
-#include <linux/timekeeping.h>
-#include <linux/user_namespace.h>
 #include <linux/xarray.h>
 
+#include "event.h"
 #include "object.h"
 #include "pin.h"
 
@@ -36,12 +40,48 @@ static const struct bpf_pin_ops *pin_ops(const struct bpf_pin *pin)
 	return container_of(pin->watch.ops, struct bpf_pin_ops, watch);
 }
 
-/* The pin is nobody's any more; returns the object with its reference. */
-static void *pin_forget(struct bpf_pin *pin)
+/* What there is to tell of a pin that has its object; under its lock. */
+static void pin_describe(struct bpf_pin *pin, struct bpf_event *event,
+			 enum bpf_event_type type)
+{
+	event->type = type;
+	event->end = type == BPF_EVENT_RELEASED ? pin->watch.end : BPF_END_NONE;
+	event->pin_id = pin->id;
+	event->pin_name = pin->name ?: "";
+	event->object_type = pin->type;
+	bpf_object_describe(pin->raw, pin->type, &event->object);
+	event->kind = pin->watch.owner.kind->name;
+}
+
+/* Tells that there is a pin, if that still is to be told; under its lock. */
+static void pin_tell_pinned(struct bpf_pin *pin)
+{
+	struct bpf_event event;
+
+	if (!pin->untold)
+		return;
+	pin->untold = false;
+	pin_describe(pin, &event, BPF_EVENT_PINNED);
+	bpf_event_tell(&event);
+}
+
+/*
+ * The pin is nobody's any more; returns the object with its reference.  If
+ * somebody listens, @event is what there is to tell, else of the type 0; NULL for
+ * a pin that never began.
+ */
+static void *pin_forget(struct bpf_pin *pin, struct bpf_event *event)
 {
 	void *raw;
 
 	spin_lock(&pin->lock);
+	if (event) {
+		event->type = 0;
+		if (bpf_event_wanted()) {
+			pin_tell_pinned(pin);
+			pin_describe(pin, event, BPF_EVENT_RELEASED);
+		}
+	}
 	raw = pin->raw;
 	pin->raw = NULL;
 	spin_unlock(&pin->lock);
@@ -54,10 +94,13 @@ static void *pin_forget(struct bpf_pin *pin)
 /* The pin has ended; its watch is not DONE, so the owner is still there. */
 static void pin_release(struct bpf_pin *pin, bool lives)
 {
-	void *raw = pin_forget(pin);
+	struct bpf_event event;
+	void *raw = pin_forget(pin, &event);
 
 	pin_ops(pin)->let_go(pin, lives);
 	bpf_object_put(raw, pin->type);
+	if (event.type)
+		bpf_event_tell(&event);
 }
 
 /* The owner has ended: @ended of every sort of pins. */
@@ -100,10 +143,7 @@ int bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
 	pin->raw = raw;
 	pin->type = type;
 	pin->mode = mode;
-	pin->uid = current_fsuid();
-	pin->pid = task_tgid_nr(current);
-	get_task_comm(pin->comm, current->group_leader);
-	pin->created = ktime_get_real_ns();
+	bpf_maker_init(&pin->maker);
 	return 0;
 }
 
@@ -129,14 +169,23 @@ void bpf_pin_abandon(struct bpf_pin *pin)
 int bpf_pin_hold(struct bpf_pin *pin, const struct bpf_owner *owner,
 		 const struct bpf_pin_ops *ops)
 {
+	bool wanted = bpf_event_wanted();
 	int ret;
 
 	atomic_inc(&pins_live);
+	pin->untold = wanted;
 	/* Not found before the watch has begun. */
 	xa_store(&pin_ids, pin->id, pin, 0);
 	ret = bpf_watch_add(&pin->watch, owner, &ops->watch);
-	if (ret)
-		pin_forget(pin);
+	if (ret) {
+		pin_forget(pin, NULL);
+	} else if (wanted) {
+		spin_lock(&pin->lock);
+		/* Without an object it has ended. */
+		if (pin->raw)
+			pin_tell_pinned(pin);
+		spin_unlock(&pin->lock);
+	}
 	return ret;
 }
 
@@ -209,19 +258,6 @@ void bpf_pin_put(struct bpf_pin *pin)
 	bpf_watch_put(&pin->watch);
 }
 
-/*
- * May the caller see the pin, and end it?  Being root is not enough: it may be
- * that of a container, with nothing of the host's rights but the number.
- */
-bool bpf_pin_may_see(const struct bpf_pin *pin)
-{
-	if (uid_eq(current_fsuid(), pin->uid) &&
-	    !uid_eq(pin->uid, GLOBAL_ROOT_UID))
-		return true;
-	return ns_capable_noaudit(&init_user_ns, CAP_BPF) ||
-	       ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN);
-}
-
 /**
  * bpf_pin_where() - where a pin is
  * @pin: the caller has a reference
@@ -240,7 +276,7 @@ int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf)
 		return -ENOENT;
 	}
 	bpf_object_describe(pin->raw, pin->type, &where->object);
-	pin->watch.owner.kind->where(&pin->watch, &where->owner, buf);
+	bpf_watch_where(&pin->watch, &where->owner, buf);
 	spin_unlock(&pin->lock);
 
 	if (!where->owner.path && pin->path) {

@@ -2,10 +2,9 @@
 #ifndef _BPF_CORE_PIN_H
 #define _BPF_CORE_PIN_H
 
-#include <linux/sched.h>
 #include <linux/spinlock.h>
-#include <linux/uidgid.h>
 
+#include "maker.h"
 #include "object.h"
 #include "owner.h"
 #include "watch.h"
@@ -29,32 +28,29 @@ struct bpf_pin_ops {
  * struct bpf_pin - a reference to an object that lasts until its owner's end
  * @watch: on the owner; holds the memory of the pin; its @ops are within a
  *	struct bpf_pin_ops
- * @lock: guards @raw, and keeps @watch.owner where it is while @raw is set
+ * @lock: guards @raw and @untold, and keeps @watch.owner where it is while @raw
+ *	is set
  * @raw: the object, with the pin's reference; NULL once that is given back
  * @type: of @raw
  * @mode: how the object may be opened at most
+ * @untold: it is to be told that there is a pin
  * @id: of the pin; not used again soon
  * @name: of an attached pin, else NULL; the sort's to free
  * @path: where a file pin was made, if that may be forgotten, else NULL; the
  *	sort's to free
- * @uid: who made it
- * @pid: its process id in the initial namespace
- * @comm: its name
- * @created: nanoseconds of the wall clock
+ * @maker: who made it
  */
 struct bpf_pin {
 	struct bpf_watch watch;
-	spinlock_t lock;	/* guards raw */
+	spinlock_t lock;	/* guards raw and untold */
 	void *raw;
 	enum bpf_type type;
 	fmode_t mode;
+	bool untold;
 	u32 id;
 	const char *name;
 	const char *path;
-	kuid_t uid;
-	pid_t pid;
-	char comm[TASK_COMM_LEN];
-	u64 created;
+	struct bpf_maker maker;
 };
 
 /**
@@ -82,7 +78,6 @@ struct bpf_pin *bpf_pin_find_id(u32 id);
 struct bpf_pin *bpf_pin_find_next(u32 id);
 void bpf_pin_put(struct bpf_pin *pin);
 bool bpf_pin_id_used(u32 id);
-bool bpf_pin_may_see(const struct bpf_pin *pin);
 int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf);
 bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end);
 unsigned int bpf_pin_count(void);
@@ -91,6 +86,12 @@ void bpf_pin_exit(void);
 static inline struct bpf_pin *bpf_pin_of_watch(struct bpf_watch *watch)
 {
 	return container_of(watch, struct bpf_pin, watch);
+}
+
+/* May the caller see the pin, and end it? */
+static inline bool bpf_pin_may_see(const struct bpf_pin *pin)
+{
+	return bpf_maker_may_see(&pin->maker);
 }
 
 #endif /* _BPF_CORE_PIN_H */

@@ -16,6 +16,7 @@
 #include "pin.h"
 #include "pin_file.h"
 #include "pin_text.h"
+#include "tie.h"
 
 /**
  * struct bpf_file_pin - a pin and its file
@@ -38,6 +39,10 @@ static void file_pin_let_go(struct bpf_pin *pin, bool lives)
 {
 	const struct file_operations *fop = file_pin_of(pin)->fop;
 	struct inode *inode = pin->watch.owner.what;
+
+	/* An ordinary file is not to be removed by a tie. */
+	if (lives)
+		bpf_untie_all(inode);
 
 	/*
 	 * Of a file that has ended nobody just looks up what it can do, except
@@ -141,7 +146,7 @@ struct bpf_pin *bpf_pin_file_find_rcu(const struct inode *inode)
 
 	/* Of most inodes nobody ever watched any. */
 	if (rcu_access_pointer(inode->i_fsnotify_marks))
-		watch = bpf_watch_find_rcu(inode, &file_pin_ops.watch);
+		watch = bpf_watch_find_rcu(inode, &file_pin_ops.watch, NULL);
 	return watch ? bpf_pin_of_watch(watch) : NULL;
 }
 

@@ -245,7 +245,7 @@ struct bpf_pin *bpf_kernfs_find(const struct inode *inode)
 
 	if (!bpf_kernfs_is_pin(kn))
 		return NULL;
-	watch = bpf_watch_find_rcu(kn, &kernfs_pin_ops.watch);
+	watch = bpf_watch_find_rcu(kn, &kernfs_pin_ops.watch, NULL);
 	return watch ? bpf_pin_of_watch(watch) : ERR_PTR(-ENOENT);
 }
 

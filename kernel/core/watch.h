@@ -2,7 +2,6 @@
 #ifndef _BPF_CORE_WATCH_H
 #define _BPF_CORE_WATCH_H
 
-#include <linux/fsnotify_backend.h>
 #include <linux/kref.h>
 #include <linux/rhashtable-types.h>
 #include <linux/workqueue.h>
@@ -10,6 +9,7 @@
 #include "owner.h"
 
 struct bpf_cgroup_dir;
+struct bpf_mark;
 struct bpf_watch;
 
 /**
@@ -27,7 +27,7 @@ struct bpf_watch_ops {
 
 /**
  * struct bpf_watch - one callback on the end of one owner
- * @mark: for the kinds that learn the end by fsnotify: on the owner's inode
+ * @mark: for the kinds whose owners are inodes: a share in the inode's mark
  * @dir: for cgroups: where the end is told
  * @kernfs: for files of kernfs, see owner_kernfs.c
  * @kernfs.file: kept open, to be told when the file is removed
@@ -46,7 +46,7 @@ struct bpf_watch_ops {
  */
 struct bpf_watch {
 	union {
-		struct fsnotify_mark mark;
+		struct bpf_mark *mark;
 		struct bpf_cgroup_dir *dir;
 		struct {
 			struct file *file;
@@ -78,17 +78,18 @@ int bpf_watch_add(struct bpf_watch *watch, const struct bpf_owner *owner,
 bool bpf_watch_cancel(struct bpf_watch *watch);
 void bpf_watch_remove(struct bpf_watch *watch);
 struct bpf_watch *bpf_watch_find_rcu(const void *what,
-				     const struct bpf_watch_ops *ops);
+				     const struct bpf_watch_ops *ops,
+				     bool (*match)(struct bpf_watch *watch));
 
+void bpf_watch_where(const struct bpf_watch *watch,
+		     struct bpf_owner_where *where, char *buf);
 bool bpf_watch_get(struct bpf_watch *watch);
 void bpf_watch_put(struct bpf_watch *watch);
 
 /* For the owner kinds. */
 int bpf_watch_begin(struct bpf_watch *watch);
 bool bpf_watch_is_live(const struct bpf_watch *watch);
-bool bpf_watch_is_done(const struct bpf_watch *watch);
-bool bpf_watch_fire(struct bpf_watch *watch, enum bpf_end end);
-void bpf_watch_fired(struct bpf_watch *watch);
+void bpf_watch_void(struct bpf_watch *watch);
 void bpf_watch_fire_all(const void *what, enum bpf_end end);
 
 #endif /* _BPF_CORE_WATCH_H */

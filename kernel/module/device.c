@@ -22,11 +22,12 @@
 #include "../core/owner.h"
 #include "../core/pin_file.h"
 #include "../core/stamp.h"
+#include "../core/tie.h"
 #include "../core/watch.h"
 #include "device.h"
 #include "hook.h"
 
-static int bpfpin_device_status(union bpfpin_request *request)
+static int bpfpin_device_status(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_status *status = &request->status;
 
@@ -46,13 +47,14 @@ static int bpfpin_device_status(union bpfpin_request *request)
 		status->features |= BPFPIN_FEATURE_GET;
 	status->pins = bpf_pin_count();
 	status->watches = bpf_watch_count();
+	status->ties = bpf_tie_count();
 	export_uuid(status->instance, bpf_stamp_instance());
 	strscpy_pad(status->version, THIS_MODULE->version,
 		    sizeof(status->version));
 	return 0;
 }
 
-static int bpfpin_device_kind(union bpfpin_request *request)
+static int bpfpin_device_kind(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_kind *kind = &request->kind;
 	struct bpf_owner owner;
@@ -111,11 +113,11 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 	strscpy(file->stamp, stamp, sizeof(file->stamp));
 }
 
-static int bpfpin_device_file(union bpfpin_request *request)
+static int bpfpin_device_file(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_file *file = &request->file;
+	const char *reason, *refusal;
 	struct bpf_owner owner;
-	const char *reason;
 	struct path path;
 	int ret;
 
@@ -129,10 +131,16 @@ static int bpfpin_device_file(union bpfpin_request *request)
 		return ret;
 
 	owner = bpf_owner_of(path.dentry->d_sb);
-	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
 	file->can = owner.fs->can;
+	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
 	if (reason)
 		file->can &= ~BPF_OWNER_PIN;
+	/* What cannot own anything says that first. */
+	refusal = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_WATCH);
+	if (refusal) {
+		file->can &= ~BPF_OWNER_WATCH;
+		reason = refusal;
+	}
 	strscpy_pad(file->kind, owner.kind->name, sizeof(file->kind));
 	strscpy_pad(file->fs_type, path.dentry->d_sb->s_type->name,
 		    sizeof(file->fs_type));
@@ -160,26 +168,25 @@ struct bpf_pin *bpfpin_find_visible(u32 id, bool next)
 	}
 }
 
-static int copy_path(struct bpfpin_ioc_info *info, const char *path)
+/* Writes a path, or none, to a buffer of *@size bytes; that says what it takes. */
+int bpfpin_copy_path(u64 user, u32 *size, const char *path)
 {
-	u32 room = info->path_size;
+	u32 room = *size;
 
-	info->path_size = (path ? strlen(path) : 0) + 1;
-	if (!info->path || room < info->path_size)
+	*size = (path ? strlen(path) : 0) + 1;
+	if (!user || room < *size)
 		return 0;
-	return copy_to_user(u64_to_user_ptr(info->path), path ?: "",
-			    info->path_size) ? -EFAULT : 0;
+	return copy_to_user(u64_to_user_ptr(user), path ?: "", *size) ?
+	       -EFAULT : 0;
 }
 
-static u32 path_flags(const struct bpf_pin_where *where)
+u32 bpfpin_path_flags(const struct bpf_owner_where *where)
 {
-	u32 flags = where->owner.unlinked ? BPFPIN_PATH_UNLINKED : 0;
+	u32 flags = where->unlinked ? BPFPIN_PATH_UNLINKED : 0;
 
-	if (where->at_pin)
-		flags |= BPFPIN_PATH_AT_PIN;
-	if (where->owner.in_fs)
+	if (where->in_fs)
 		flags |= BPFPIN_PATH_IN_FS;
-	if (where->owner.ifindex)
+	if (where->ifindex)
 		flags |= BPFPIN_PATH_DEVICE;
 	return flags;
 }
@@ -198,27 +205,29 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	info->object_type = pin->type;
 	info->object_id = where.object.id;
 	info->object_subtype = where.object.subtype;
-	info->uid = from_kuid_munged(current_user_ns(), pin->uid);
-	info->pid = pin->pid;
-	info->created = pin->created;
+	info->uid = from_kuid_munged(current_user_ns(), pin->maker.uid);
+	info->pid = pin->maker.pid;
+	info->created = pin->maker.created;
 	info->ino = where.owner.ino;
 	info->dev_major = MAJOR(where.owner.dev);
 	info->dev_minor = MINOR(where.owner.dev);
-	info->path_flags = path_flags(&where);
+	info->path_flags = bpfpin_path_flags(&where.owner);
+	if (where.at_pin)
+		info->path_flags |= BPFPIN_PATH_AT_PIN;
 	info->ifindex = where.owner.ifindex;
 	info->netns_ino = where.owner.netns;
 	strscpy_pad(info->pin_name, pin->name ?: "", sizeof(info->pin_name));
 	memcpy(info->object_tag, where.object.tag, sizeof(info->object_tag));
 	strscpy_pad(info->object_name, where.object.name,
 		    sizeof(info->object_name));
-	strscpy_pad(info->comm, pin->comm, sizeof(info->comm));
+	strscpy_pad(info->comm, pin->maker.comm, sizeof(info->comm));
 	strscpy_pad(info->kind, pin->watch.owner.kind->name, sizeof(info->kind));
 	strscpy_pad(info->fs_type, pin->watch.owner.fs->type,
 		    sizeof(info->fs_type));
-	return copy_path(info, where.owner.path);
+	return bpfpin_copy_path(info->path, &info->path_size, where.owner.path);
 }
 
-static int bpfpin_device_info(union bpfpin_request *request)
+static int bpfpin_device_info(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_info *info = &request->info;
 	bool next = info->flags & BPFPIN_INFO_NEXT;
@@ -249,7 +258,7 @@ static int bpfpin_device_info(union bpfpin_request *request)
 	return ret;
 }
 
-static int bpfpin_device_unpin(union bpfpin_request *request)
+static int bpfpin_device_unpin(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_unpin *unpin = &request->unpin;
 	struct bpf_pin *pin;
@@ -269,7 +278,7 @@ static int bpfpin_device_unpin(union bpfpin_request *request)
 	return ended ? 0 : -ENOENT;
 }
 
-static int bpfpin_device_clean(union bpfpin_request *request)
+static int bpfpin_device_clean(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_clean *clean = &request->clean;
 
@@ -279,7 +288,7 @@ static int bpfpin_device_clean(union bpfpin_request *request)
 }
 
 static const struct {
-	int (*handle)(union bpfpin_request *request);
+	int (*handle)(struct file *device, union bpfpin_request *request);
 	u32 size;
 	u32 size_ver0;
 } requests[] = {
@@ -297,6 +306,10 @@ static const struct {
 	REQUEST(clean, CLEAN),
 	REQUEST(attach, ATTACH),
 	REQUEST(open, OPEN),
+	REQUEST(tie, TIE),
+	REQUEST(untie, UNTIE),
+	REQUEST(tie_info, TIE_INFO),
+	REQUEST(monitor, MONITOR),
 #undef REQUEST
 };
 
@@ -308,6 +321,10 @@ static_assert(sizeof(struct bpfpin_ioc_unpin) >= BPFPIN_UNPIN_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_clean) >= BPFPIN_CLEAN_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_attach) >= BPFPIN_ATTACH_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_open) >= BPFPIN_OPEN_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_tie) >= BPFPIN_TIE_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_untie) >= BPFPIN_UNTIE_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_tie_info) >= BPFPIN_TIE_INFO_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_monitor) >= BPFPIN_MONITOR_SIZE_VER0);
 
 static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
@@ -320,6 +337,8 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if (nr >= ARRAY_SIZE(requests) || cmd != _IO(BPFPIN_IOC_MAGIC, nr))
 		return -ENOTTY;
 	nr = array_index_nospec(nr, ARRAY_SIZE(requests));
+	if (!requests[nr].handle)
+		return -ENOTTY;
 	if (get_user(size, (u32 __user *)user))
 		return -EFAULT;
 	if (size < requests[nr].size_ver0)
@@ -333,7 +352,7 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 
 	ret = copy_struct_from_user(request, requests[nr].size, user, size);
 	if (!ret)
-		ret = requests[nr].handle(request);
+		ret = requests[nr].handle(file, request);
 	/* The size stays what the caller said: he may have changed it since. */
 	request->size = size;
 	if (!ret && copy_to_user(user, request, min(size, requests[nr].size)))
@@ -343,8 +362,19 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	return ret;
 }
 
+/* What the file monitors; misc_open() has left the device there. */
+static int device_open(struct inode *inode, struct file *file)
+{
+	file->private_data = NULL;
+	return 0;
+}
+
 static const struct file_operations device_fops = {
 	.owner		= THIS_MODULE,
+	.open		= device_open,
+	.release	= bpfpin_monitor_release,
+	.read		= bpfpin_monitor_read,
+	.poll		= bpfpin_monitor_poll,
 	.unlocked_ioctl	= device_ioctl,
 	.compat_ioctl	= compat_ptr_ioctl,
 	.llseek		= noop_llseek,

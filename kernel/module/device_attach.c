@@ -16,7 +16,8 @@
 #include "../core/owner_ref.h"
 #include "device.h"
 
-static int get_owner(struct bpf_owner_ref *ref, const struct bpfpin_owner *owner)
+/* The owner that a request names, as bpf_owner_ref_get(). */
+int bpfpin_get_owner(struct bpf_owner_ref *ref, const struct bpfpin_owner *owner)
 {
 	return bpf_owner_ref_get(ref, owner->fd, owner->ifindex,
 				 u64_to_user_ptr(owner->path));
@@ -44,7 +45,7 @@ static char *get_name(u64 user)
 	return name;
 }
 
-int bpfpin_device_attach(union bpfpin_request *request)
+int bpfpin_device_attach(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_attach *attach = &request->attach;
 	struct bpf_owner_ref ref;
@@ -66,7 +67,7 @@ int bpfpin_device_attach(union bpfpin_request *request)
 		goto free_name;
 	}
 
-	ret = get_owner(&ref, &attach->owner);
+	ret = bpfpin_get_owner(&ref, &attach->owner);
 	if (ret)
 		goto put_object;
 	ret = bpf_owner_ref_permission(&ref);
@@ -99,7 +100,7 @@ static struct bpf_pin *find_pin(const struct bpfpin_ioc_open *open)
 	name = get_name(open->name);
 	if (IS_ERR(name))
 		return ERR_CAST(name);
-	ret = get_owner(&ref, &open->owner);
+	ret = bpfpin_get_owner(&ref, &open->owner);
 	if (ret) {
 		kfree(name);
 		return ERR_PTR(ret);
@@ -114,7 +115,7 @@ static struct bpf_pin *find_pin(const struct bpfpin_ioc_open *open)
 	return pin ?: ERR_PTR(-ENOENT);
 }
 
-int bpfpin_device_open(union bpfpin_request *request)
+int bpfpin_device_open(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_open *open = &request->open;
 	struct bpf_pin *pin;

@@ -6,6 +6,7 @@
 #include "../core/attach.h"
 #include "../core/pin_file.h"
 #include "../core/stamp.h"
+#include "../core/tie.h"
 #include "../core/watch.h"
 #include "../core/watch_inode.h"
 #include "device.h"
@@ -38,13 +39,18 @@ static int __init bpfpin_init(void)
 
 	bpf_stamp_init();
 
-	ret = bpfpin_device_init();
+	ret = bpf_tie_init();
 	if (ret)
 		goto exit_watch;
+	ret = bpfpin_device_init();
+	if (ret)
+		goto exit_tie;
 
 	bpfpin_hook_init();
 	return 0;
 
+exit_tie:
+	bpf_tie_exit();
 exit_watch:
 	bpf_watch_exit();
 	bpf_watch_inode_exit();
@@ -59,6 +65,7 @@ static void __exit bpfpin_exit(void)
 {
 	bpfpin_hook_exit();
 	bpfpin_device_exit();
+	bpf_tie_exit();
 	bpf_watch_exit();
 	bpf_watch_inode_exit();
 	bpf_attach_exit();

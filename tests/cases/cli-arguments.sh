@@ -30,6 +30,20 @@ show id 1 more
 show /x more
 list more
 list --all
+list ties more
+attach
+attach prog id 1
+attach prog id 1 to nonsense x
+get
+get file
+tie
+tie /x
+tie /x to nonsense /y
+untie
+untie id 0
+untie --all more
+monitor more
+monitor -c 0
 unpin
 unpin id x
 unpin id 0
@@ -48,7 +62,7 @@ bpfpin >"$T/.out" 2>"$T/.err" || code=$?
 expect_same $code 1 "exit code"
 expect_same "$(head -n 1 "$T/.err")" "Usage: bpfpin [OPTIONS] COMMAND [ARGUMENTS]"
 expect_ok bpfpin help >/dev/null
-for command in pin show list unpin status clean version help; do
+for command in pin attach get show list unpin tie untie monitor status clean version help; do
 	expect_text "Usage: bpfpin [[]OPTIONS] $command*" bpfpin help $command
 	json ".command == \"$command\"" bpfpin -j help $command
 done

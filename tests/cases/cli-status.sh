@@ -30,13 +30,18 @@ for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs resctrl; do
 	expect_same "$pin $watch" "no no" "$fs"
 	[ "$words" -gt 8 ] || fail "no reason for $fs"
 done
+for fs in sockfs pipefs anon_inodefs cgroup cgroup2 nsfs; do
+	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin == false and .watch and
+		(.reason | length > 20)" bpfpin -j status
+done
+json '.owner_kinds | map(select(.owner_kind == "netdev"))[0] | .pin == false and .watch' bpfpin -j status
 json '.owner_kinds | map(select(.fs_type == "bpf"))[0] | .pin == false and .watch' bpfpin -j status
 json '.owner_kinds | map(.stamp == (.fs_type | IN("ext4", "xfs", "btrfs", "overlay"))) | all' \
 	bpfpin -j status
 
 step "versions"
 version=$(bpfpin -j status | jq -r .module_version)
-json ".version == \"$version\" and .module_version == \"$version\" and .abi_version == 1" \
+json ".version == \"$version\" and .module_version == \"$version\" and .abi_version == 2" \
 	bpfpin -j version
 expect_text "bpfpin v$version
 using libbpf v*

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# what: the guest has the file systems, users and programs that tests rely on
+# what: the guest has the file systems, users, programs and modules that tests rely on
 
 for fs in tmpfs ramfs ext4 xfs btrfs overlay hugetlbfs devtmpfs vfat small; do
 	step "$fs"
@@ -12,5 +12,12 @@ done
 expect_same "$(as_user id -u)" 1000
 expect_errno EPERM as_user bpfobj pin map "$T/x"
 expect_ok bpftool version
+expect_ok /bin/bash -c true
+step "modprobe"
+unload_module
+expect_ok modprobe bpfpin
+module_loaded || fail "modprobe loaded nothing"
+unload_module
+load_module
 expect_ok test -d /sys/kernel/debug/tracing
 expect_ok test -e /sys/fs/cgroup/cgroup.procs

@@ -25,7 +25,7 @@ expect_errno EPERM bpfobj pin map "$T/x"
 mount_fs bpf "$T/bpf"
 id=$(bpfobj pin map "$T/bpf/x")
 expect_fail bpfpin pin map id "$id" "$T/x"
-expect_text "Error: cannot pin to $T/x: the module could not extend BPF_OBJ_PIN: *" echo "$output"
+expect_text "Error: cannot pin to $T/x: the module could not extend BPF_OBJ_PIN: kernel.ftrace_enabled is 0: *" echo "$output"
 unload_module
 echo 1 >$switch
 load_module

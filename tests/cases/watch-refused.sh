@@ -16,21 +16,17 @@ load_consumer
 refused proc /proc/self/stat "its files are made up"
 refused proc "/proc/$$" "its files are made up"
 refused sysfs /sys/kernel/notes "drivers do not expect files there"
-refused cgroup2 /sys/fs/cgroup/cgroup.procs "the files of a cgroup are the kernel's"
+refused cgroup2 /sys/fs/cgroup "the root cgroup never ends"
+refused cgroup2 /sys/fs/cgroup/test/cgroup.procs "the files of a cgroup are the kernel's"
 refused debugfs /sys/kernel/debug "its files are made up"
 refused tracefs /sys/kernel/tracing/tracing_on "its files are made up"
-refused nsfs "/proc/$$/ns/net" "its inodes end with their last open file"
+refused nsfs "/proc/$$/ns/net" "the initial network namespace never ends"
+refused nsfs "/proc/$$/ns/mnt" "the kernel tells the end of network namespaces only"
 refused devpts /dev/pts/ptmx "nobody has shown yet"
-for kind in socket pipe eventfd; do
-	# shellcheck disable=SC2046 # two words
-	set -- $(holdfd $kind)
-	case $kind in
-	socket) refused sockfs "/proc/$1/fd/$2" "its inodes have no names" ;;
-	pipe) refused pipefs "/proc/$1/fd/$2" "its inodes have no names" ;;
-	eventfd) refused anon_inodefs "/proc/$1/fd/$2" "all its descriptors share" ;;
-	esac
-	kill -KILL "$1"
-done
+# shellcheck disable=SC2046 # two words
+set -- $(holdfd eventfd)
+refused anon_inodefs "/proc/$1/fd/$2" "all such descriptors share one inode"
+kill -KILL "$1"
 mount_empty vfat "$T/vfat"
 : >"$T/vfat/x"
 refused vfat "$T/vfat/x" "nobody has shown yet"

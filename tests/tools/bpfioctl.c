@@ -8,6 +8,12 @@
  *   bpfioctl unpin-id ID           UNPIN without a path
  *   bpfioctl unpin-path PATH [ID]  UNPIN with one: prints the id
  *   bpfioctl clean PATH
+ *   bpfioctl tie PATH OWNER...     OWNER: path PATH | fd FD | dev INDEX [FD]
+ *   bpfioctl untie ID | untie-path PATH	prints how many were dissolved
+ *   bpfioctl tie-info ID | tie-next ID
+ *		ID UID IS-DIR FLAGS FS PATH - KIND FS FLAGS IFINDEX OWNER-PATH
+ *   bpfioctl ties STATE            how many there are; waits for STATE, or `-'
+ *   bpfioctl owner ID              of a pin: KIND FS IFINDEX NETNS INO PIN-NAME
  *   bpfioctl check-WHAT PIN        PIN: a pin; see the end of this file
  *
  * A request that fails is told as "errno ENAME", exit code 3.  A check says for
@@ -28,6 +34,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <linux/bpf.h>
 #include <linux/bpfpin.h>
 
 #include "tool.h"
@@ -99,11 +106,20 @@ union any {
 	struct bpfpin_ioc_info info;
 	struct bpfpin_ioc_unpin unpin;
 	struct bpfpin_ioc_clean clean;
+	struct bpfpin_ioc_tie tie;
+	struct bpfpin_ioc_untie untie;
+	struct bpfpin_ioc_tie_info tie_info;
+	struct bpfpin_ioc_attach attach;
+	struct bpfpin_ioc_open open;
+	struct bpfpin_ioc_monitor monitor;
 	unsigned char bytes[2 * PAGE];
 };
 
 static const char *pin_path;
 static __u32 pin_id;
+/* Of a tie, if there is one that the caller sees. */
+static __u32 tie_id = UINT32_MAX;
+static int pin_fd;		/* the pinned map */
 
 static void fill_nothing(union any *any)
 {
@@ -132,11 +148,44 @@ static void fill_clean(union any *any)
 	any->clean.path = (unsigned long)pin_path;
 }
 
+static void fill_tie(union any *any)
+{
+	any->tie.owner.fd = -1;
+	any->tie.path_fd = AT_FDCWD;
+	any->tie.path = (unsigned long)pin_path;
+}
+
+static void fill_untie(union any *any)
+{
+	any->untie.id = UINT32_MAX;
+}
+
+static void fill_tie_info(union any *any)
+{
+	any->tie_info.id = tie_id;
+}
+
+/* All is right but the owner, which is looked at last. */
+static void fill_attach(union any *any)
+{
+	any->attach.owner.fd = -1;
+	any->attach.object_fd = pin_fd;
+	any->attach.name = (unsigned long)"name";
+}
+
+static void fill_open(union any *any)
+{
+	any->open.owner.fd = -1;
+	any->open.id = pin_id;
+}
+
 #define INPUT(type, member) \
 	{ offsetof(struct bpfpin_ioc_##type, member), \
 	  sizeof(((struct bpfpin_ioc_##type *)0)->member) }
 
-static const struct request {
+#define MAX_INPUTS 8
+
+static struct request {
 	const char *name;
 	unsigned long number;
 	__u32 size, size_ver0;
@@ -145,7 +194,7 @@ static const struct request {
 	void (*fill)(union any *any);
 	int result;
 	/* What the kernel leaves alone; everything else it fills in. */
-	struct { size_t at, size; } inputs[5];
+	struct { size_t at, size; } inputs[MAX_INPUTS];
 } requests[] = {
 #define REQUEST(type, NAME, known, filler, expected, ...) {		\
 		.name = #type, .number = BPFPIN_IOC_##NAME,		\
@@ -164,15 +213,49 @@ static const struct request {
 		INPUT(info, id), INPUT(info, path)),
 	REQUEST(unpin, UNPIN, 0, fill_unpin, -ENOENT, INPUT(unpin, id)),
 	REQUEST(clean, CLEAN, 0, fill_clean, -EBUSY, INPUT(clean, path)),
+	REQUEST(attach, ATTACH, 0, fill_attach, -EBADF, INPUT(attach, owner),
+		INPUT(attach, object_fd), INPUT(attach, name)),
+	REQUEST(open, OPEN, 0, fill_open, 0, INPUT(open, owner), INPUT(open, id),
+		INPUT(open, file_flags), INPUT(open, name)),
+	/* Who may has begun before the checks: see begin_monitor(). */
+	REQUEST(monitor, MONITOR, 0, fill_nothing, -EBUSY),
+	REQUEST(tie, TIE, 0, fill_tie, -EBADF, INPUT(tie, path)),
+	REQUEST(untie, UNTIE, 0, fill_untie, -ENOENT, INPUT(untie, id)),
+	REQUEST(tie_info, TIE_INFO, BPFPIN_INFO_NEXT, fill_tie_info, -ENOENT,
+		INPUT(tie_info, id), INPUT(tie_info, path),
+		INPUT(tie_info, owner_path)),
 };
 
 #define REQUESTS (sizeof(requests) / sizeof(*requests))
+
+static struct request *request_of(const char *name)
+{
+	for (size_t i = 0; i < REQUESTS; i++)
+		if (!strcmp(requests[i].name, name))
+			return &requests[i];
+	die("no request '%s'", name);
+}
 
 static void fill(const struct request *r, union any *any)
 {
 	memset(any, 0, sizeof(*any));
 	r->fill(any);
 	any->size = r->size;
+}
+
+/* The request changes something, once: from here on the result is the same. */
+static void begin_monitor(void)
+{
+	union any any;
+
+	for (size_t i = 0; i < REQUESTS; i++) {
+		if (requests[i].number != BPFPIN_IOC_MONITOR)
+			continue;
+		fill(&requests[i], &any);
+		requests[i].result = ask(BPFPIN_IOC_MONITOR, &any) ?: -EBUSY;
+		expect_true(requests[i].result == -EBUSY || requests[i].result == -EPERM,
+			    "monitor: %s", error_name(requests[i].result));
+	}
 }
 
 /*
@@ -294,6 +377,11 @@ static void check_flags(void)
 			-EINVAL);
 		one_bit(&requests[5], offsetof(struct bpfpin_ioc_clean, reserved), bit,
 			-EINVAL);
+		one_bit(request_of("untie"), offsetof(struct bpfpin_ioc_untie, reserved),
+			bit, -EINVAL);
+		/* Read-only and write-only, but not both. */
+		one_bit(&requests[7], offsetof(struct bpfpin_ioc_open, file_flags), bit,
+			1u << bit == BPF_F_RDONLY || 1u << bit == BPF_F_WRONLY ? 0 : -EINVAL);
 	}
 }
 
@@ -345,6 +433,9 @@ static void check_pointers(void)
  * Numbers
  */
 
+/* The last one that the header has. */
+#define LAST_NUMBER	_IOC_NR(BPFPIN_IOC_MONITOR)
+
 static void check_numbers(void)
 {
 	static const int directions[] = { _IOC_READ, _IOC_WRITE, _IOC_READ | _IOC_WRITE };
@@ -353,7 +444,7 @@ static void check_numbers(void)
 
 	fill(&requests[0], &any);
 	for (unsigned int nr = 0; nr < 256; nr++) {
-		if (nr >= REQUESTS)
+		if (nr > LAST_NUMBER)
 			expect(ask(_IO(BPFPIN_IOC_MAGIC, nr), &any), -ENOTTY, "number %u", nr);
 		/* Not by the number alone. */
 		for (size_t i = 0; i < 3; i++)
@@ -406,7 +497,8 @@ static void check_compat(void)
 		memcpy(low, &any, r->size);
 		expect(ask_compat(r->number, low), r->result, "%s, 32 bits", r->name);
 	}
-	expect(ask_compat(_IO(BPFPIN_IOC_MAGIC, REQUESTS), low), -ENOTTY, "number, 32 bits");
+	expect(ask_compat(_IO(BPFPIN_IOC_MAGIC, LAST_NUMBER + 1), low), -ENOTTY,
+	       "number, 32 bits");
 	munmap(low, 2 * PAGE);
 }
 #else
@@ -571,7 +663,7 @@ static void check_buffers(void)
 
 static bool is_input(const struct request *r, size_t at)
 {
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < MAX_INPUTS; i++)
 		if (at >= r->inputs[i].at && at < r->inputs[i].at + r->inputs[i].size)
 			return true;
 	return false;
@@ -621,7 +713,9 @@ static void check_answers(void)
 		}
 		expect_true(*kind.kind && memchr(kind.kind, 0, sizeof(kind.kind)),
 			    "row %u: kind", row);
-		expect_true(*kind.fs_type && memchr(kind.fs_type, 0, sizeof(kind.fs_type)),
+		/* Only what has no inodes has no file system. */
+		expect_true((*kind.fs_type || !strcmp(kind.kind, "netdev")) &&
+			    memchr(kind.fs_type, 0, sizeof(kind.fs_type)),
 			    "row %u: file system", row);
 		expect_true(memchr(kind.reason, 0, sizeof(kind.reason)), "row %u: reason", row);
 		expect_true(!*kind.reason == !!(kind.can & BPFPIN_KIND_PIN),
@@ -634,6 +728,127 @@ static void check_answers(void)
 
 		expect(ask(BPFPIN_IOC_KIND, &kind), -ENOENT, "row %u", rows[i]);
 	}
+}
+
+/*
+ * What names an attached pin: of nothing here one is made.
+ */
+
+static int ask_attach(struct bpfpin_owner owner, int object_fd, unsigned long name)
+{
+	struct bpfpin_ioc_attach attach = {
+		.size = sizeof(attach), .owner = owner, .object_fd = object_fd, .name = name,
+	};
+
+	return ask(BPFPIN_IOC_ATTACH, &attach);
+}
+
+static int ask_open(struct bpfpin_owner owner, __u32 id, __u32 file_flags, unsigned long name)
+{
+	struct bpfpin_ioc_open opened = {
+		.size = sizeof(opened), .owner = owner, .id = id, .file_flags = file_flags,
+		.name = name, .object_fd = -1,
+	};
+	int ret = ask(BPFPIN_IOC_OPEN, &opened);
+
+	if (!ret)
+		close(opened.object_fd);
+	return ret;
+}
+
+static void one_name(const struct bpfpin_owner *owner, const char *name, int wanted)
+{
+	expect(ask_attach(*owner, pin_fd, (unsigned long)name), wanted ?: -EBADF,
+	       "attach, name '%.20s' of %zu", name, strlen(name));
+	expect(ask_open(*owner, 0, 0, (unsigned long)name), wanted ?: -EBADF,
+	       "open, name '%.20s' of %zu", name, strlen(name));
+}
+
+static void one_owner(struct bpfpin_owner owner, int wanted, const char *what)
+{
+	expect(ask_attach(owner, pin_fd, (unsigned long)"name"), wanted, "attach to %s", what);
+	expect(ask_open(owner, 0, 0, (unsigned long)"name"), wanted, "open of %s", what);
+}
+
+static void check_owners(void)
+{
+	const struct bpfpin_owner nobody = { .fd = -1 };
+	int zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	int path_only = open(pin_path, O_PATH | O_CLOEXEC);
+	unsigned char *pages = two_pages();
+	char name[300];
+
+	for (size_t i = 0; i < BAD_POINTERS; i++) {
+		unsigned long bad = bad_pointers[i];
+
+		expect(ask_attach(nobody, pin_fd, bad), -EFAULT, "attach, name at %#lx", bad);
+		expect(ask_open(nobody, 0, 0, bad), -EFAULT, "open, name at %#lx", bad);
+		if (!bad)
+			continue;
+		one_owner((struct bpfpin_owner){ AT_FDCWD, 0, bad }, -EFAULT, "a bad path");
+	}
+
+	/* The last byte of the name is the last one there. */
+	strcpy((char *)pages + 2 * PAGE - 5, "name");
+	one_name(&nobody, (char *)pages + 2 * PAGE - 5, 0);
+	memset(pages, 'x', 2 * PAGE);
+	expect(ask_attach(nobody, pin_fd, (unsigned long)pages + 2 * PAGE - 5), -EFAULT,
+	       "a name that does not end");
+	memset(name, 'x', sizeof(name));
+	name[256] = '\0';
+	one_name(&nobody, name, -ENAMETOOLONG);
+	one_name(&nobody, name + 1, 0);
+	one_name(&nobody, "", -EINVAL);
+	one_name(&nobody, ".", -EINVAL);
+	one_name(&nobody, "..", -EINVAL);
+	one_name(&nobody, "...", 0);
+	one_name(&nobody, "/", -EINVAL);
+	one_name(&nobody, "a/b", -EINVAL);
+	one_name(&nobody, "\x01\xff \n", 0);
+
+	/* The object. */
+	expect(ask_attach(nobody, -1, (unsigned long)"name"), -EBADF, "object -1");
+	expect(ask_attach(nobody, 12345, (unsigned long)"name"), -EBADF, "object 12345");
+	expect(ask_attach(nobody, zero, (unsigned long)"name"), -EINVAL, "object /dev/zero");
+	expect(ask_attach(nobody, device, (unsigned long)"name"), -EINVAL, "object device");
+	expect(ask_attach(nobody, path_only, (unsigned long)"name"), -EBADF, "object O_PATH");
+
+	/* The owner. */
+	one_owner((struct bpfpin_owner){ 12345, 0, 0 }, -EBADF, "descriptor 12345");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, 0 }, -EBADF, "AT_FDCWD");
+	one_owner((struct bpfpin_owner){ path_only, 0, 0 }, -EBADF, "an O_PATH descriptor");
+	one_owner((struct bpfpin_owner){ pin_fd, 0, 0 }, -EOPNOTSUPP, "a map");
+	one_owner((struct bpfpin_owner){ -1, 1, (unsigned long)pin_path }, -EINVAL,
+		  "path and index");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"" }, -ENOENT, "no path");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"/nowhere" }, -ENOENT,
+		  "a path to nowhere");
+	one_owner((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"/proc/self/stat" },
+		  -EOPNOTSUPP, "a file of proc");
+	one_owner((struct bpfpin_owner){ -1, 0, (unsigned long)"relative" }, -EBADF,
+		  "a path from nowhere");
+	one_owner((struct bpfpin_owner){ -1, 0x7fffffff, 0 }, -ENODEV, "index 0x7fffffff");
+	one_owner((struct bpfpin_owner){ -1, 0x80000000, 0 }, -ENODEV, "index 0x80000000");
+	one_owner((struct bpfpin_owner){ -1, UINT32_MAX, 0 }, -ENODEV, "index 0xffffffff");
+	one_owner((struct bpfpin_owner){ 12345, 1, 0 }, -EBADF, "a device in 12345");
+	one_owner((struct bpfpin_owner){ -2, 1, 0 }, -EBADF, "a device in -2");
+	one_owner((struct bpfpin_owner){ zero, 1, 0 }, -EINVAL, "a device in /dev/zero");
+
+	/* Open by id is by nothing else. */
+	expect(ask_open(nobody, pin_id, 0, 0), 0, "open by id");
+	expect(ask_open(nobody, pin_id, 0, (unsigned long)"name"), -EINVAL, "id and name");
+	expect(ask_open((struct bpfpin_owner){ -1, 1, 0 }, pin_id, 0, 0), -EINVAL,
+	       "id and index");
+	expect(ask_open((struct bpfpin_owner){ 0, 0, 0 }, pin_id, 0, 0), -EINVAL, "id and fd");
+	expect(ask_open((struct bpfpin_owner){ -1, 0, 1 }, pin_id, 0, 0), -EINVAL, "id and path");
+	expect(ask_open(nobody, pin_id, BPF_F_RDONLY | BPF_F_WRONLY, 0), -EINVAL,
+	       "read-only and write-only");
+	expect(ask_open(nobody, UINT32_MAX, 0, 0), -ENOENT, "id 0xffffffff");
+	expect(ask_open((struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)pin_path }, 0, 0,
+			(unsigned long)"name"), -ENOENT, "a name that is not there");
+	close(zero);
+	close(path_only);
+	munmap(pages, 3 * PAGE);
 }
 
 /*
@@ -679,6 +894,125 @@ static void check_ids(void)
 }
 
 /*
+ * Ties: there is one, of the pin's file.
+ */
+
+static int ask_tie_info(__u32 id, __u32 flags, __u32 *found)
+{
+	struct bpfpin_ioc_tie_info info = { .size = sizeof(info), .flags = flags, .id = id };
+	int ret = ask(BPFPIN_IOC_TIE_INFO, &info);
+
+	*found = info.id;
+	return ret;
+}
+
+static int ask_tie_buffers(void *path, void *owner_path, __u32 room, __u32 needed[2])
+{
+	struct bpfpin_ioc_tie_info info = {
+		.size = sizeof(info), .id = tie_id,
+		.path = (unsigned long)path, .path_size = room,
+		.owner_path = (unsigned long)owner_path, .owner_path_size = room,
+	};
+	int ret = ask(BPFPIN_IOC_TIE_INFO, &info);
+
+	needed[0] = info.path_size;
+	needed[1] = info.owner_path_size;
+	return ret;
+}
+
+/* Both buffers of every size; one of them bad. */
+static void check_tie_buffers(void)
+{
+	unsigned char *pages = two_pages();
+	__u32 needed[2], again[2], most;
+
+	must(ask_tie_buffers(NULL, NULL, 0, needed));
+	most = needed[0] > needed[1] ? needed[0] : needed[1];
+	expect_true(needed[0] > 1 && needed[1] > 1, "%u and %u bytes needed", needed[0],
+		    needed[1]);
+	for (__u32 room = 0; room <= most + 2; room++) {
+		memset(pages, JUNK, 2 * PAGE);
+		expect(ask_tie_buffers(pages + 1, pages + PAGE + 1, room, again), 0, "room for %u",
+		       room);
+		expect_true(!memcmp(needed, again, sizeof(again)), "room for %u: %u and %u needed",
+			    room, again[0], again[1]);
+		for (int i = 0; i < 2; i++) {
+			unsigned char *page = pages + i * PAGE;
+			__u32 there = room < needed[i] ? 0 : needed[i];
+
+			expect_true(page[0] == JUNK && (!there || !page[there]) &&
+				    all_are(page + 1 + there, PAGE - 1 - there, JUNK),
+				    "room for %u: path %d", room, i);
+		}
+	}
+	for (size_t i = 1; i < BAD_POINTERS; i++) {
+		void *bad = (void *)bad_pointers[i];
+
+		expect(ask_tie_buffers(bad, pages, PAGE, again), -EFAULT, "path at %p", bad);
+		expect(ask_tie_buffers(pages, bad, PAGE, again), -EFAULT, "owner at %p", bad);
+		expect(ask_tie_buffers(bad, bad, 1, again), 0, "no room at %p", bad);
+	}
+	munmap(pages, 3 * PAGE);
+}
+
+static void check_tie_ids(void)
+{
+	const __u32 others[] = {
+		0, tie_id - 1, tie_id + 1, 0x7fffffff, 0x80000000, UINT32_MAX - 1, UINT32_MAX,
+	};
+	__u32 found;
+
+	expect(ask_tie_info(tie_id, 0, &found), 0, "the tie");
+	expect_true(found == tie_id, "the tie: id %u", found);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		struct bpfpin_ioc_untie untie = { .size = sizeof(untie), .id = others[i] };
+		__u32 id = others[i];
+
+		expect(ask_tie_info(id, 0, &found), -ENOENT, "tie %u", id);
+		expect(ask(BPFPIN_IOC_UNTIE, &untie), -ENOENT, "untie %u", id);
+		expect(ask_tie_info(id, BPFPIN_INFO_NEXT, &found), id <= tie_id ? 0 : -ENOENT,
+		       "next tie from %u", id);
+		expect_true(id > tie_id || found == tie_id, "next tie from %u: %u", id, found);
+	}
+}
+
+/* The paths that are read; root's, for who may not tie anything is told so first. */
+static void check_tie_paths(void)
+{
+	for (size_t i = 0; i < BAD_POINTERS; i++) {
+		struct bpfpin_ioc_tie tie = {
+			.size = sizeof(tie), .owner = { -1, 0, bad_pointers[i] },
+			.path_fd = AT_FDCWD, .path = (unsigned long)pin_path,
+		};
+		struct bpfpin_ioc_untie untie = {
+			.size = sizeof(untie), .path_fd = AT_FDCWD, .path = bad_pointers[i],
+		};
+
+		expect(ask(BPFPIN_IOC_TIE, &tie), bad_pointers[i] ? -EFAULT : -EBADF,
+		       "tie to an owner at %#lx", bad_pointers[i]);
+		tie.owner = (struct bpfpin_owner){ AT_FDCWD, 0, (unsigned long)"/tmp" };
+		tie.path = bad_pointers[i];
+		expect(ask(BPFPIN_IOC_TIE, &tie), -EFAULT, "tie of %#lx", bad_pointers[i]);
+		expect(ask(BPFPIN_IOC_UNTIE, &untie), bad_pointers[i] ? -EFAULT : -ENOENT,
+		       "untie of %#lx", bad_pointers[i]);
+		untie.id = tie_id;
+		if (bad_pointers[i])
+			expect(ask(BPFPIN_IOC_UNTIE, &untie), -EINVAL, "untie with id and path");
+	}
+	for (unsigned int bit = 0; bit < 32; bit++) {
+		struct bpfpin_ioc_tie tie = {
+			.size = sizeof(tie), .owner = { -1, 1u << bit, 0 },
+			.path_fd = AT_FDCWD, .path = (unsigned long)"/nowhere",
+		};
+
+		/* The first is the loopback device, which is there. */
+		expect(ask(BPFPIN_IOC_TIE, &tie), bit ? -ENODEV : -ENOENT, "device %u", 1u << bit);
+		tie.owner.path = (unsigned long)pin_path;
+		expect(ask(BPFPIN_IOC_TIE, &tie), -EINVAL, "device %u and a path", 1u << bit);
+	}
+}
+
+/*
  * Requests as commands
  */
 
@@ -693,6 +1027,15 @@ static void print_info(__u32 id, __u32 flags)
 	must(ask(BPFPIN_IOC_INFO, &info));
 	printf("%u %u %u %u %u %s\n", info.id, info.object_type, info.object_id, info.uid,
 	       info.path_flags, path);
+}
+
+static void print_owner(__u32 id)
+{
+	struct bpfpin_ioc_info info = { .size = sizeof(info), .id = id };
+
+	must(ask(BPFPIN_IOC_INFO, &info));
+	printf("%s %s %u %u %llu %s\n", info.kind, *info.fs_type ? info.fs_type : "-",
+	       info.ifindex, info.netns_ino, (unsigned long long)info.ino, info.pin_name);
 }
 
 static void print_file(const char *path)
@@ -718,6 +1061,71 @@ static void do_unpin(const char *path, __u32 id)
 	printf("%u\n", unpin.id);
 }
 
+static void do_tie(const char *path, int argc, char **argv)
+{
+	struct bpfpin_ioc_tie tie = {
+		.size = sizeof(tie), .owner.fd = AT_FDCWD, .path_fd = AT_FDCWD,
+		.path = (unsigned long)path,
+	};
+
+	if (argc >= 2 && !strcmp(argv[0], "path")) {
+		tie.owner.path = (unsigned long)argv[1];
+	} else if (argc >= 2 && !strcmp(argv[0], "fd")) {
+		tie.owner.fd = atoi(argv[1]);
+	} else if (argc >= 2 && !strcmp(argv[0], "dev")) {
+		tie.owner.ifindex = strtoul(argv[1], NULL, 0);
+		tie.owner.fd = argc > 2 ? atoi(argv[2]) : -1;
+	} else {
+		die("no owner");
+	}
+	must(ask(BPFPIN_IOC_TIE, &tie));
+	printf("%u\n", tie.id);
+}
+
+static void do_untie(const char *path, __u32 id)
+{
+	struct bpfpin_ioc_untie untie = {
+		.size = sizeof(untie), .id = id, .path_fd = AT_FDCWD,
+		.path = (unsigned long)path,
+	};
+
+	must(ask(BPFPIN_IOC_UNTIE, &untie));
+	printf("%u\n", untie.count);
+}
+
+static void print_tie(__u32 id, __u32 flags)
+{
+	char path[PATH_MAX] = "", owner[PATH_MAX] = "";
+	struct bpfpin_ioc_tie_info info = {
+		.size = sizeof(info), .flags = flags, .id = id,
+		.path = (unsigned long)path, .path_size = sizeof(path),
+		.owner_path = (unsigned long)owner, .owner_path_size = sizeof(owner),
+	};
+
+	must(ask(BPFPIN_IOC_TIE_INFO, &info));
+	printf("%u %u %u %u %s %s - %s %s %u %u %s\n", info.id, info.uid, info.is_dir,
+	       info.path_flags, info.fs_type, path, info.owner_kind,
+	       *info.owner_fs_type ? info.owner_fs_type : "-", info.owner_path_flags,
+	       info.ifindex, owner);
+}
+
+/* "TIES WATCHES", at once or when it is as wanted; two seconds at most. */
+static void print_ties(const char *wanted)
+{
+	struct bpfpin_ioc_status status;
+	char text[64];
+
+	for (int i = 0; i < 200; i++) {
+		status = (struct bpfpin_ioc_status){ .size = sizeof(status) };
+		must(ask(BPFPIN_IOC_STATUS, &status));
+		snprintf(text, sizeof(text), "%u %u", status.ties, status.watches);
+		if (!strcmp(wanted, "-") || !strcmp(wanted, text))
+			break;
+		usleep(10000);
+	}
+	printf("%s\n", text);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(void);
@@ -731,6 +1139,10 @@ static const struct {
 	{ "check-buffers", check_buffers },
 	{ "check-answers", check_answers },
 	{ "check-ids", check_ids },
+	{ "check-tie-buffers", check_tie_buffers },
+	{ "check-tie-ids", check_tie_ids },
+	{ "check-tie-paths", check_tie_paths },
+	{ "check-owners", check_owners },
 };
 
 static int check(const char *name)
@@ -738,15 +1150,24 @@ static int check(const char *name)
 	struct bpfpin_ioc_file file = {
 		.size = sizeof(file), .path_fd = AT_FDCWD, .path = (unsigned long)pin_path,
 	};
+	struct bpfpin_ioc_open opened = { .size = sizeof(opened), .owner.fd = -1 };
 	size_t i = 0;
+	__u32 found;
 
 	must(ask(BPFPIN_IOC_FILE, &file));
 	if (file.state != BPFPIN_FILE_PIN)
 		die("%s is no pin", pin_path);
 	pin_id = file.pin_id;
+	request_of("tie_info")->result = ask_tie_info(0, BPFPIN_INFO_NEXT, &found);
+	if (!request_of("tie_info")->result)
+		tie_id = found;
+	opened.id = pin_id;
+	must(ask(BPFPIN_IOC_OPEN, &opened));
+	pin_fd = opened.object_fd;
 	while (strcmp(all_checks[i].name, name))
 		if (++i == sizeof(all_checks) / sizeof(*all_checks))
 			die("no check '%s'", name);
+	begin_monitor();
 	all_checks[i].run();
 	printf("%u of %u as they should be\n", checks - failures, checks);
 	return failures != 0;
@@ -764,6 +1185,8 @@ int main(int argc, char **argv)
 		print_info(strtoul(arg, NULL, 0), 0);
 	else if (!strcmp(command, "next"))
 		print_info(strtoul(arg, NULL, 0), BPFPIN_INFO_NEXT);
+	else if (!strcmp(command, "owner"))
+		print_owner(strtoul(arg, NULL, 0));
 	else if (!strcmp(command, "file"))
 		print_file(arg);
 	else if (!strcmp(command, "unpin-id"))
@@ -772,6 +1195,18 @@ int main(int argc, char **argv)
 		do_unpin(arg, argc > 3 ? strtoul(argv[3], NULL, 0) : 0);
 	else if (!strcmp(command, "clean"))
 		must(ask_path(BPFPIN_IOC_CLEAN, AT_FDCWD, (unsigned long)arg));
+	else if (!strcmp(command, "tie"))
+		do_tie(arg, argc - 3, argv + 3);
+	else if (!strcmp(command, "untie"))
+		do_untie(NULL, strtoul(arg, NULL, 0));
+	else if (!strcmp(command, "untie-path"))
+		do_untie(arg, 0);
+	else if (!strcmp(command, "tie-info"))
+		print_tie(strtoul(arg, NULL, 0), 0);
+	else if (!strcmp(command, "tie-next"))
+		print_tie(strtoul(arg, NULL, 0), BPFPIN_INFO_NEXT);
+	else if (!strcmp(command, "ties"))
+		print_ties(arg);
 	else {
 		pin_path = arg;
 		return check(command);

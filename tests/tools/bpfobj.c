@@ -12,6 +12,8 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <net/if.h>
+#include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -20,6 +22,7 @@
 
 #include <bpf/btf.h>
 #include <linux/bpf.h>
+#include <linux/perf_event.h>
 
 #include <linux/bpfpin.h>
 
@@ -32,7 +35,8 @@ static const char help_text[] =
 "Usage: bpfobj [--path-fd DIR] [--after PATH] COMMAND\n"
 "\n"
 "  --after first opens a pin, so that it is not the first that the process does.\n"
-"  TYPE is prog, map, prog_array, link, iter, cgroup_iter or cgroup_link.\n"
+"  TYPE is prog, map, prog_array, link, iter, cgroup_link, cgroup_iter, sockmap or\n"
+"  uprobe.\n"
 "  ACCESS is rdonly, wronly or a number for file_flags; default 0.\n"
 "\n"
 "  pin TYPE PATH              make an object, pin it, print its id\n"
@@ -58,6 +62,20 @@ static const char help_text[] =
 "  append PATH TEXT           open write-only and write\n"
 "  truncate PATH              truncate(2) to 0\n"
 "  unlink PATH, mkdir PATH, rename PATH PATH, link PATH PATH, symlink TEXT PATH\n"
+"\n"
+"  OWNER is the path of a file, fd:N, fd:PID:N for a descriptor of another process,\n"
+"  or a network device, dev:NAME, dev:INDEX or dev:NAME:PATH in the namespace\n"
+"  at PATH.\n"
+"\n"
+"  attach TYPE OWNER NAME     make an object, attach it, print its id\n"
+"  attach-fd FD OWNER NAME    attach that very descriptor\n"
+"  attach-pinned PATH OWNER NAME [ACCESS]   open a pin and attach what it is\n"
+"  attach-many COUNT OWNER    one map under so many names, print its id\n"
+"  attached OWNER NAME [ACCESS]   open an attached pin, print type and id\n"
+"  pin-of OWNER NAME          the id of the pin\n"
+"  open-id ID [ACCESS]        open a pin by its id, print type and id\n"
+"  attached-write OWNER NAME VALUE [ACCESS]   set element 0 of an attached map\n"
+"\n"
 "  status                     pins and watches of the module, if it is loaded\n"
 "  batch                      run the commands of standard input, of each line all\n"
 "                             but the first word ('' is an empty one), and print\n"
@@ -196,6 +214,19 @@ static int make_cgroup_link(void)
 	return link;
 }
 
+/* A descriptor of another process, from the text PID:FD. */
+static int other_fd(const char *text)
+{
+	int pid, fd, pidfd;
+
+	if (sscanf(text, "%d:%d", &pid, &fd) != 2)
+		die("'%s' is not PID:FD", text);
+	pidfd = ok(syscall(SYS_pidfd_open, pid, 0));
+	fd = ok(syscall(SYS_pidfd_getfd, pidfd, fd, 0));
+	close(pidfd);
+	return fd;
+}
+
 /* A program of an iterator that prints "bpfobj\n" once. */
 static int prog_iter(const char *function)
 {
@@ -235,22 +266,62 @@ static int make_iter(void)
 	return link_create(prog_iter("bpf_iter_bpf_map"), 0, BPF_TRACE_ITER);
 }
 
-/* Over all cgroups: it runs inside cgroup_mutex. */
+/*
+ * Over all cgroups, or the one in $BPFOBJ_CGROUP alone: the program runs inside
+ * cgroup_mutex, and the link holds the cgroup that it begins at.
+ */
 static int make_cgroup_iter(void)
 {
+	const char *path = getenv("BPFOBJ_CGROUP");
 	union bpf_iter_link_info info = {
-		.cgroup.order = BPF_CGROUP_ITER_DESCENDANTS_PRE,
+		.cgroup.order = path ? BPF_CGROUP_ITER_SELF_ONLY :
+				       BPF_CGROUP_ITER_DESCENDANTS_PRE,
 	};
-	int prog = prog_iter("bpf_iter_cgroup");
+	int prog = prog_iter("bpf_iter_cgroup"), link;
 	union bpf_attr attr = {
 		.link_create.prog_fd = prog,
 		.link_create.attach_type = BPF_TRACE_ITER,
 		.link_create.iter_info = (unsigned long)&info,
 		.link_create.iter_info_len = sizeof(info),
 	};
-	int link = ok(bpf(BPF_LINK_CREATE, &attr));
 
+	if (path)
+		info.cgroup.cgroup_fd = ok(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	link = ok(bpf(BPF_LINK_CREATE, &attr));
+	if (path)
+		close(info.cgroup.cgroup_fd);
 	close(prog);
+	return link;
+}
+
+/* A map with the socket in $BPFOBJ_SOCKET, as PID:FD. */
+static int make_sockmap(void)
+{
+	int map = map_create(BPF_MAP_TYPE_SOCKMAP, "bpfobj_sockmap");
+	int fd = other_fd(getenv("BPFOBJ_SOCKET") ?: "");
+
+	ok(map_update(map, fd));
+	close(fd);
+	return map;
+}
+
+/* A program on an offset of the file in $BPFOBJ_BINARY. */
+static int make_uprobe(void)
+{
+	struct perf_event_attr event = {
+		.size = sizeof(event),
+		.uprobe_path = (unsigned long)(getenv("BPFOBJ_BINARY") ?: ""),
+		.probe_offset = 0,
+	};
+	int prog = prog_return(BPF_PROG_TYPE_KPROBE, 0, 0), probe, link;
+	FILE *file = fopen("/sys/bus/event_source/devices/uprobe/type", "re");
+
+	if (!file || fscanf(file, "%u", &event.type) != 1)
+		die("the kernel has no uprobes");
+	fclose(file);
+	probe = ok(syscall(__NR_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC));
+	link = link_create(prog, probe, BPF_PERF_EVENT);
+	close(probe);
 	return link;
 }
 
@@ -265,6 +336,8 @@ static const struct type {
 	{ "iter", make_iter },
 	{ "cgroup_iter", make_cgroup_iter },
 	{ "cgroup_link", make_cgroup_link },
+	{ "sockmap", make_sockmap },
+	{ "uprobe", make_uprobe },
 };
 
 static int make(const char *name)
@@ -667,6 +740,179 @@ static void do_symlink(char **arg)
 	ok(symlink(arg[0], arg[1]));
 }
 
+/*
+ * Attached pins
+ */
+
+static int bpfpin_request(unsigned long number, void *request)
+{
+	int fd = ok(open(BPFPIN_DEVICE, O_RDONLY | O_CLOEXEC)), ret;
+
+	ret = ok(ioctl(fd, number, request));
+	close(fd);
+	return ret;
+}
+
+/* The index of a device in the namespace at @path. */
+static __u32 ifindex_in(const char *name, const char *path)
+{
+	int own = ok(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
+	int other = ok(open(path, O_RDONLY | O_CLOEXEC));
+	__u32 index;
+
+	ok(setns(other, CLONE_NEWNET));
+	index = if_nametoindex(name);
+	ok(setns(own, CLONE_NEWNET));
+	close(own);
+	close(other);
+	return index;
+}
+
+static struct bpfpin_owner owner_of(char *text)
+{
+	struct bpfpin_owner owner = { .fd = -1 };
+	char *rest = strchr(text, ':');
+
+	if (*text == '/' || !rest) {
+		owner.fd = AT_FDCWD;
+		owner.path = (unsigned long)text;
+	} else if (!strncmp(text, "fd:", 3)) {
+		owner.fd = strchr(rest + 1, ':') ? other_fd(rest + 1) : atoi(rest + 1);
+	} else if (!strncmp(text, "dev:", 4)) {
+		char *name = rest + 1, *path = strchr(name, ':');
+
+		if (path) {
+			*path++ = '\0';
+			owner.ifindex = ifindex_in(name, path);
+			owner.fd = ok(open(path, O_RDONLY | O_CLOEXEC));
+		} else {
+			owner.ifindex = if_nametoindex(name);
+		}
+		/* The kernel is to say that there is none. */
+		if (!owner.ifindex)
+			owner.ifindex = atoi(name) ?: INT_MAX;
+	} else {
+		die("'%s' is no owner", text);
+	}
+	return owner;
+}
+
+static void attach(int fd, struct bpfpin_owner owner, const char *name)
+{
+	struct bpfpin_ioc_attach request = {
+		.size = sizeof(request),
+		.owner = owner,
+		.object_fd = fd,
+		.name = (unsigned long)name,
+	};
+
+	bpfpin_request(BPFPIN_IOC_ATTACH, &request);
+	if (!request.id)
+		die("the pin has no id");
+}
+
+static void do_attach(char **arg)
+{
+	int fd = make(arg[0]);
+
+	attach(fd, owner_of(arg[1]), arg[2]);
+	printf("%u\n", id_of(fd));
+}
+
+static void do_attach_fd(char **arg)
+{
+	attach(atoi(arg[0]), owner_of(arg[1]), arg[2]);
+}
+
+static void do_attach_pinned(char **arg)
+{
+	attach(ok(obj_get(arg[0], access_flags(arg[3]))), owner_of(arg[1]), arg[2]);
+}
+
+static void do_attach_many(char **arg)
+{
+	struct bpfpin_owner owner = owner_of(arg[1]);
+	int count = atoi(arg[0]), fd = make_map();
+	char name[16];
+
+	for (int i = 0; i < count; i++) {
+		snprintf(name, sizeof(name), "%d", i);
+		attach(fd, owner, name);
+	}
+	printf("%u\n", id_of(fd));
+}
+
+static struct bpfpin_ioc_open open_attached(char *owner, const char *name, __u32 flags)
+{
+	struct bpfpin_ioc_open request = {
+		.size = sizeof(request),
+		.owner = owner_of(owner),
+		.file_flags = flags,
+		.name = (unsigned long)name,
+	};
+
+	bpfpin_request(BPFPIN_IOC_OPEN, &request);
+	return request;
+}
+
+/* What an answer says must be what the descriptor is. */
+static void print_opened(const struct bpfpin_ioc_open *request)
+{
+	const struct family *family;
+	__u32 id;
+
+	family = identify(request->object_fd, &id);
+	if (family != &families[request->object_type - 1])
+		die("the type was told as %u", request->object_type);
+	if (!(fcntl(request->object_fd, F_GETFD) & FD_CLOEXEC))
+		die("the descriptor is not close-on-exec");
+	printf("%s %u\n", family->name, id);
+}
+
+static void do_attached(char **arg)
+{
+	struct bpfpin_ioc_open request = open_attached(arg[0], arg[1], access_flags(arg[2]));
+
+	print_opened(&request);
+}
+
+/* In any way in which it can be opened. */
+static void do_pin_of(char **arg)
+{
+	struct bpfpin_ioc_open request = {
+		.size = sizeof(request),
+		.owner = owner_of(arg[0]),
+		.name = (unsigned long)arg[1],
+	};
+	int fd = ok(open(BPFPIN_DEVICE, O_RDONLY | O_CLOEXEC));
+
+	if (ioctl(fd, BPFPIN_IOC_OPEN, &request)) {
+		request.file_flags = errno == EACCES ? BPF_F_RDONLY : 0;
+		ok(ioctl(fd, BPFPIN_IOC_OPEN, &request));
+	}
+	printf("%u\n", request.id);
+}
+
+static void do_open_id(char **arg)
+{
+	struct bpfpin_ioc_open request = {
+		.size = sizeof(request),
+		.owner.fd = -1,
+		.id = strtoul(arg[0], NULL, 0),
+		.file_flags = access_flags(arg[1]),
+	};
+
+	bpfpin_request(BPFPIN_IOC_OPEN, &request);
+	print_opened(&request);
+}
+
+static void do_attached_write(char **arg)
+{
+	struct bpfpin_ioc_open request = open_attached(arg[0], arg[1], access_flags(arg[3]));
+
+	ok(map_update(request.object_fd, strtoul(arg[2], NULL, 0)));
+}
+
 static void do_status(char **arg)
 {
 	struct bpfpin_ioc_status status = { .size = sizeof(status) };
@@ -795,6 +1041,14 @@ static const struct command {
 	{ "rename", do_rename, 2, 2 },
 	{ "link", do_link, 2, 2 },
 	{ "symlink", do_symlink, 2, 2 },
+	{ "attach", do_attach, 3, 3 },
+	{ "attach-fd", do_attach_fd, 3, 3 },
+	{ "attach-pinned", do_attach_pinned, 3, 4 },
+	{ "attach-many", do_attach_many, 2, 2 },
+	{ "attached", do_attached, 2, 3 },
+	{ "pin-of", do_pin_of, 2, 2 },
+	{ "open-id", do_open_id, 1, 2 },
+	{ "attached-write", do_attached_write, 3, 4 },
 	{ "status", do_status, 0, 0 },
 	{ "batch", do_batch, 0, 0 },
 };

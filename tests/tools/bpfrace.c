@@ -16,6 +16,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -28,6 +29,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -36,6 +38,8 @@
 
 #include <linux/bpf.h>
 #include <linux/bpfpin.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
 
 #define MAX_RUNNERS	8
 /* So few would show nothing; more than this is not needed. */
@@ -49,6 +53,7 @@ static struct shared {
 	int result[MAX_RUNNERS];	/* 0 or -errno */
 	__u32 id[MAX_RUNNERS];		/* of the object at hand */
 	__u32 pin_id;
+	struct bpfpin_owner owner;
 } *shared;
 
 static const char *directory;
@@ -271,6 +276,8 @@ struct race {
 	void (*prepare)(void);
 	int (*run)(unsigned int runner);
 	void (*judge)(void);
+	/* The processes have one table of descriptors: what one closes is closed. */
+	bool share_files;
 };
 
 static unsigned long outcomes[8];
@@ -341,7 +348,8 @@ static void run_rounds(const struct race *race)
 	pthread_barrier_init(&shared->start, &attr, race->runners + 1);
 	pthread_barrier_init(&shared->end, &attr, race->runners + 1);
 	for (i = 0; i < race->runners; i++) {
-		pids[i] = fork();
+		pids[i] = syscall(SYS_clone, SIGCHLD | (race->share_files ? CLONE_FILES : 0),
+				  0, 0, 0, 0);
 		if (!pids[i])
 			runner_main(race, i);
 	}
@@ -830,20 +838,562 @@ static void unpin_umount_judge(void)
 		must_be_gone(shared->id[i]);
 }
 
+/*
+ * Attached pins: an owner's end, unpin of one of its pins, and an attach that
+ * comes just then.  Whoever is first, nothing is left in the end.
+ */
+
+#define ATTACHED	3
+
+static struct bpfpin_owner attached_owner;
+
+static int attach_new(const struct bpfpin_owner *to, const char *name, __u32 *id, __u32 *pin)
+{
+	struct bpfpin_ioc_attach attach = {
+		.size = sizeof(attach), .owner = *to, .object_fd = map_create(),
+		.name = (unsigned long)name,
+	};
+	int ret = ask(BPFPIN_IOC_ATTACH, &attach);
+
+	*id = map_id(attach.object_fd);
+	*pin = attach.id;
+	close(attach.object_fd);
+	return ret;
+}
+
+/* The runners have their own memory: they find the owner in what is shared. */
+static void attach_some(void)
+{
+	static const char * const names[ATTACHED] = { "a", "b", "c" };
+	__u32 pin;
+	int ret;
+
+	for (int i = 0; i < ATTACHED; i++) {
+		ret = attach_new(&attached_owner, names[i], &shared->id[i], &pin);
+		if (ret)
+			unexpected("attach", ret);
+		if (!i)
+			shared->pin_id = pin;
+	}
+	must_have_pins(ATTACHED);
+	shared->owner = attached_owner;
+}
+
+static int owner_run(unsigned int runner, int (*end)(void))
+{
+	__u32 pin;
+
+	switch (runner) {
+	case 0:
+		return end();
+	case 1:
+		return unpin_id(shared->pin_id);
+	default:
+		return attach_new(&shared->owner, "d", &shared->id[ATTACHED], &pin);
+	}
+}
+
+static void owner_judge(void)
+{
+	double end = now() + 5;
+
+	if (shared->result[0])
+		unexpected("the owner's end", shared->result[0]);
+	if (shared->result[1] && shared->result[1] != -ENOENT)
+		unexpected("unpin", shared->result[1]);
+	if (shared->result[2] && shared->result[2] != -ENOENT &&
+	    shared->result[2] != -EBADF && shared->result[2] != -ENODEV)
+		unexpected("attach", shared->result[2]);
+	outcome(shared->result[1] ? "ended" : "unpinned");
+	outcome(shared->result[2] ? "not-attached" : "attached");
+	/* The end of a namespace is told by a worker. */
+	while (count_pins()) {
+		if (now() > end)
+			die("%u pins stay", count_pins());
+		usleep(1000);
+	}
+	for (int i = 0; i <= ATTACHED; i++)
+		must_be_gone(shared->id[i]);
+}
+
+static int end_close(void)
+{
+	return result_of(close(shared->owner.fd));
+}
+
+static void socket_prepare(void)
+{
+	attached_owner = (struct bpfpin_owner){ .fd = socket(AF_INET, SOCK_DGRAM, 0) };
+	if (attached_owner.fd < 0)
+		unexpected("socket", -errno);
+	attach_some();
+}
+
+static void netns_prepare(void)
+{
+	static int own = -1;
+
+	if (own < 0)
+		own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (unshare(CLONE_NEWNET))
+		unexpected("unshare", -errno);
+	attached_owner = (struct bpfpin_owner){ .fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC) };
+	if (own < 0 || attached_owner.fd < 0 || setns(own, CLONE_NEWNET))
+		unexpected("setns", -errno);
+	attach_some();
+}
+
+static int end_rmdir(void)
+{
+	return result_of(rmdir(in("x")));
+}
+
+static void cgroup_prepare(void)
+{
+	if (mkdir(in("x"), 0755))
+		unexpected("mkdir", -errno);
+	attached_owner = (struct bpfpin_owner){ .fd = AT_FDCWD, .path = (unsigned long)in("x") };
+	attach_some();
+}
+
+static int cgroup_run(unsigned int runner)
+{
+	/* This process's copy of the path. */
+	if (runner == 2)
+		shared->owner.path = (unsigned long)in("x");
+	return owner_run(runner, end_rmdir);
+}
+
+/* Asks rtnetlink and waits for its answer. */
+static int netlink(struct nlmsghdr *header)
+{
+	struct { struct nlmsghdr header; struct nlmsgerr error; char more[512]; } reply;
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), ret;
+
+	header->nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
+	if (fd < 0 || send(fd, header, header->nlmsg_len, 0) < 0 ||
+	    recv(fd, &reply, sizeof(reply), 0) < 0)
+		die("no rtnetlink: %s", strerror(errno));
+	ret = reply.error.error;
+	close(fd);
+	return ret;
+}
+
+static int end_device(void)
+{
+	struct { struct nlmsghdr header; struct ifinfomsg info; } request = {
+		.header = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_DELLINK },
+		.info.ifi_index = shared->owner.ifindex,
+	};
+
+	return netlink(&request.header);
+}
+
+static void device_prepare(void)
+{
+	struct {
+		struct nlmsghdr header;
+		struct ifinfomsg info;
+		struct nlattr name;
+		char name_text[8];
+		struct nlattr linkinfo;
+		struct nlattr kind;
+		char kind_text[8];
+	} request = {
+		.header = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_NEWLINK,
+			    .nlmsg_flags = NLM_F_CREATE | NLM_F_EXCL },
+		.name = { sizeof(struct nlattr) + 8, IFLA_IFNAME },
+		.name_text = "race0",
+		.linkinfo = { 2 * sizeof(struct nlattr) + 8, IFLA_LINKINFO },
+		.kind = { sizeof(struct nlattr) + 6, IFLA_INFO_KIND },
+		.kind_text = "dummy",
+	};
+	int ret = netlink(&request.header);
+
+	if (ret)
+		unexpected("new device", ret);
+	attached_owner = (struct bpfpin_owner){ .fd = -1, .ifindex = if_nametoindex("race0") };
+	attach_some();
+}
+
+static int close_run(unsigned int runner)
+{
+	return owner_run(runner, end_close);
+}
+
+static int device_run(unsigned int runner)
+{
+	return owner_run(runner, end_device);
+}
+
+/*
+ * Ties: a directory of bpffs, a copy of which is mounted at b, with three maps, one
+ * of them deeper, tied to the file owner.
+ */
+
+static int tie(const char *path, const char *owner, __u32 *id)
+{
+	struct bpfpin_ioc_tie request = {
+		.size = sizeof(request), .path_fd = AT_FDCWD, .path = (unsigned long)path,
+		.owner = { AT_FDCWD, 0, (unsigned long)owner },
+	};
+	int ret = ask(BPFPIN_IOC_TIE, &request);
+
+	*id = request.id;
+	return ret;
+}
+
+static int untie(__u32 id)
+{
+	struct bpfpin_ioc_untie request = { .size = sizeof(request), .id = id };
+
+	return ask(BPFPIN_IOC_UNTIE, &request);
+}
+
+/* The work has nothing left to do. */
+static void must_have_no_ties(void)
+{
+	struct bpfpin_ioc_status status;
+	double end = now() + 5;
+
+	do {
+		status = (struct bpfpin_ioc_status){ .size = sizeof(status) };
+		if (ask(BPFPIN_IOC_STATUS, &status))
+			die("no status");
+		if (!status.ties && !status.watches)
+			return;
+		sched_yield();
+	} while (now() < end);
+	die("%u ties and %u watches are left", status.ties, status.watches);
+}
+
+/* Removals by a tie end a moment later. */
+static void must_vanish(const char *path)
+{
+	double end = now() + 5;
+
+	while (!access(path, F_OK)) {
+		if (now() > end)
+			die("%s is still there", path);
+		sched_yield();
+	}
+}
+
+static void make_file(const char *path)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		die("cannot make %s: %s", path, strerror(errno));
+	close(fd);
+}
+
+static void must_tie(const char *path, const char *owner, __u32 *id)
+{
+	int ret = tie(path, owner, id);
+
+	if (ret)
+		unexpected("tie", ret);
+}
+
+static void tied_tree(void)
+{
+	static bool mounted;
+
+	mkdir(in("b"), 0700);
+	if (!mounted && mount("bpf", in("b"), "bpf", 0, NULL))
+		die("cannot mount bpffs: %s", strerror(errno));
+	mounted = true;
+	if (mkdir(in("b/d"), 0700) || mkdir(in("b/d/s"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+	shared->id[0] = must_pin(in("b/d/m0"));
+	shared->id[1] = must_pin(in("b/d/s/m1"));
+	shared->id[2] = must_pin(in("b/d/m2"));
+	make_file(in("owner"));
+}
+
+static void tied_prepare(void)
+{
+	tied_tree();
+	must_tie(in("b/d"), in("owner"), &shared->pin_id);
+}
+
+/* As rm -r, but each thing may be gone already. */
+static int remove_tree(void)
+{
+	static const char * const names[] = { "b/d/m2", "b/d/s/m1", "b/d/m0" };
+
+	for (int i = 0; i < 3; i++)
+		if (unlink(in(names[i])) && errno != ENOENT)
+			return -errno;
+	if (rmdir(in("b/d/s")) && errno != ENOENT)
+		return -errno;
+	if (rmdir(in("b/d")) && errno != ENOENT)
+		return -errno;
+	return 0;
+}
+
+static void judge_tree_gone(void)
+{
+	must_have_no_ties();
+	must_vanish(in("b/d"));
+	for (int i = 0; i < 3; i++)
+		must_be_gone(shared->id[i]);
+}
+
+/* The owner's end and untie: one of them has the tie. */
+
+static int tie_untie_run(unsigned int runner)
+{
+	return runner ? untie(shared->pin_id) : result_of(unlink(in("owner")));
+}
+
+static void tie_untie_judge(void)
+{
+	if (shared->result[0])
+		unexpected("unlink", shared->result[0]);
+	if (!shared->result[1]) {
+		must_have_no_ties();
+		for (int i = 0; i < 3; i++)
+			if (!alive(shared->id[i]))
+				die("it was untied and the map is gone");
+		if (remove_tree())
+			die("it was untied and cannot be removed");
+		outcome("untied");
+	} else if (shared->result[1] == -ENOENT) {
+		outcome("removed");
+	} else {
+		unexpected("untie", shared->result[1]);
+	}
+	judge_tree_gone();
+}
+
+/* The owner's end, rm -r, untie, and a list of all ties. */
+
+static int tie_rm_run(unsigned int runner)
+{
+	struct bpfpin_ioc_tie_info info = { .id = 0 };
+	char path[4096], owner[4096];
+	int ret;
+
+	if (runner == 1)
+		return remove_tree();
+	if (runner < 3)
+		return tie_untie_run(runner);
+	for (;;) {
+		info.size = sizeof(info);
+		info.flags = BPFPIN_INFO_NEXT;
+		info.path = (unsigned long)path;
+		info.path_size = sizeof(path);
+		info.owner_path = (unsigned long)owner;
+		info.owner_path_size = sizeof(owner);
+		ret = ask(BPFPIN_IOC_TIE_INFO, &info);
+		if (ret)
+			return ret == -ENOENT ? 0 : ret;
+		info.id++;
+	}
+}
+
+static void tie_rm_judge(void)
+{
+	if (shared->result[0] || shared->result[1] || shared->result[3])
+		die("unlink: %s, rm -r: %s, list: %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]), error_name(shared->result[3]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("untie", shared->result[2]);
+	outcome(shared->result[2] ? "removed" : "untied");
+	judge_tree_gone();
+}
+
+/* The owner's end, umount, which is never busy, and untie. */
+
+static void tie_umount_prepare(void)
+{
+	mkdir(in("b"), 0700);
+	if (mount("bpf", in("b"), "bpf", 0, NULL))
+		die("cannot mount bpffs: %s", strerror(errno));
+	if (mkdir(in("b/d"), 0700) || mkdir(in("b/d/s"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+	shared->id[0] = must_pin(in("b/d/m0"));
+	shared->id[1] = must_pin(in("b/d/s/m1"));
+	shared->id[2] = must_pin(in("b/d/m2"));
+	make_file(in("owner"));
+	must_tie(in("b/d"), in("owner"), &shared->pin_id);
+}
+
+static int tie_umount_run(unsigned int runner)
+{
+	if (runner == 1)
+		return result_of(umount2(in("b"), 0));
+	return tie_untie_run(runner);
+}
+
+static void tie_umount_judge(void)
+{
+	if (shared->result[0] || shared->result[1])
+		die("unlink: %s, umount: %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("untie", shared->result[2]);
+	outcome(shared->result[2] ? "ended" : "untied");
+	judge_tree_gone();
+}
+
+/* Two owners end, while somebody adds entries. */
+
+static void tie_two_prepare(void)
+{
+	tied_prepare();
+	make_file(in("owner2"));
+	must_tie(in("b/d"), in("owner2"), &shared->pin_id);
+}
+
+static int tie_two_run(unsigned int runner)
+{
+	char name[32];
+	int ret;
+
+	if (runner < 2)
+		return result_of(unlink(in(runner ? "owner2" : "owner")));
+	for (unsigned int i = 0; i < 50; i++) {
+		snprintf(name, sizeof(name), "b/d/%sn%u", i % 2 ? "s/" : "", i);
+		ret = pin_new(in(name), &shared->id[3]);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static void tie_two_judge(void)
+{
+	if (shared->result[0] || shared->result[1])
+		die("unlink: %s and %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("pin", shared->result[2]);
+	outcome(shared->result[2] ? "pinned-some" : "pinned-all");
+	judge_tree_gone();
+	must_be_gone(shared->id[3]);
+}
+
+/* A tie is made while owner and target go. */
+
+static int tie_made_run(unsigned int runner)
+{
+	__u32 id;
+
+	if (runner == 2)
+		return tie(in("b/d"), in("owner"), &id);
+	return runner ? remove_tree() : result_of(unlink(in("owner")));
+}
+
+static void tie_made_judge(void)
+{
+	if (shared->result[0] || shared->result[1])
+		die("unlink: %s, rm -r: %s", error_name(shared->result[0]),
+		    error_name(shared->result[1]));
+	if (shared->result[2] && shared->result[2] != -ENOENT)
+		unexpected("tie", shared->result[2]);
+	outcome(shared->result[2] ? "too-late" : "tied");
+	judge_tree_gone();
+}
+
+/* A directory is moved out of the tied one, and back in, and out. */
+
+static void tie_rename_prepare(void)
+{
+	tied_prepare();
+	if (mkdir(in("b/out"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+	shared->id[3] = must_pin(in("b/out/keep"));
+	if (mkdir(in("b/out/kept"), 0700))
+		die("cannot make a directory: %s", strerror(errno));
+}
+
+static int tie_rename_run(unsigned int runner)
+{
+	if (!runner)
+		return result_of(unlink(in("owner")));
+	if (rename(in("b/d/s"), in("b/out/s")))
+		return -errno;
+	rename(in("b/out/s"), in("b/d/s"));
+	rename(in("b/d/s"), in("b/out/s"));
+	return 0;
+}
+
+static void tie_rename_judge(void)
+{
+	if (shared->result[0])
+		unexpected("unlink", shared->result[0]);
+	if (shared->result[1] && shared->result[1] != -ENOENT)
+		unexpected("rename", shared->result[1]);
+	must_have_no_ties();
+	must_vanish(in("b/d"));
+	outcome(access(in("b/out/s"), F_OK) ? "removed" : "moved-out");
+	unlink(in("b/out/s/m1"));
+	rmdir(in("b/out/s"));
+	if (!alive(shared->id[3]) || unlink(in("b/out/keep")) || rmdir(in("b/out/kept")) ||
+	    rmdir(in("b/out")))
+		die("what was outside is gone, or not empty: %s", strerror(errno));
+	judge_tree_gone();
+	must_be_gone(shared->id[3]);
+}
+
+/* The file of a pin is tied: the owner's end, unlink, and unpin by id. */
+
+static void tie_pin_prepare(void)
+{
+	one_pin();
+	make_file(in("owner"));
+	must_tie(in("x"), in("owner"), &shared->id[1]);
+}
+
+static int tie_pin_run(unsigned int runner)
+{
+	if (runner == 1)
+		return result_of(unlink(in("x")));
+	return runner ? unpin_id(shared->pin_id) : result_of(unlink(in("owner")));
+}
+
+static void tie_pin_judge(void)
+{
+	if (shared->result[0])
+		unexpected("unlink of the owner", shared->result[0]);
+	for (int i = 1; i < 3; i++)
+		if (shared->result[i] && shared->result[i] != -ENOENT)
+			unexpected(i == 1 ? "unlink" : "unpin", shared->result[i]);
+	outcome(!shared->result[2] ? "unpinned" : !shared->result[1] ? "unlinked" : "removed");
+	must_have_no_ties();
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+	must_vanish(in("x"));
+}
+
 static const struct race races[] = {
-	{ "pin-pin", 4, nothing, pin_pin_run, pin_pin_judge },
-	{ "pin-unlink", 2, nothing, pin_unlink_run, pin_unlink_judge },
-	{ "get-unlink", 3, one_pin, get_unlink_run, get_unlink_judge },
-	{ "get-unpin", 3, one_pin, get_unpin_run, get_unpin_judge },
-	{ "unpin-unlink", 2, one_pin, unpin_unlink_run, unpin_unlink_judge },
-	{ "unpin-id-unlink", 3, one_pin, unpin_id_run, unpin_id_judge },
-	{ "rename-get", 3, two_pins, rename_get_run, rename_get_judge },
-	{ "link-unlink", 2, one_pin, link_unlink_run, link_unlink_judge },
-	{ "read-unpin", 3, one_pin, read_unpin_run, read_unpin_judge },
-	{ "rmdir", 5, rmdir_prepare, rmdir_run, rmdir_judge },
-	{ "list-umount", 3, umount_prepare, list_umount_run, list_umount_judge },
-	{ "pin-umount", 2, umount_prepare, pin_umount_run, pin_umount_judge },
-	{ "unpin-umount", 2, unpin_umount_prepare, unpin_umount_run, unpin_umount_judge },
+	{ "tie-untie", 2, tied_prepare, tie_untie_run, tie_untie_judge, false },
+	{ "tie-rm", 4, tied_prepare, tie_rm_run, tie_rm_judge, false },
+	{ "tie-umount", 3, tie_umount_prepare, tie_umount_run, tie_umount_judge, false },
+	{ "tie-two", 3, tie_two_prepare, tie_two_run, tie_two_judge, false },
+	{ "tie-made", 3, tied_tree, tie_made_run, tie_made_judge, false },
+	{ "tie-rename", 2, tie_rename_prepare, tie_rename_run, tie_rename_judge, false },
+	{ "tie-pin", 3, tie_pin_prepare, tie_pin_run, tie_pin_judge, false },
+	{ "pin-pin", 4, nothing, pin_pin_run, pin_pin_judge, false },
+	{ "pin-unlink", 2, nothing, pin_unlink_run, pin_unlink_judge, false },
+	{ "get-unlink", 3, one_pin, get_unlink_run, get_unlink_judge, false },
+	{ "get-unpin", 3, one_pin, get_unpin_run, get_unpin_judge, false },
+	{ "unpin-unlink", 2, one_pin, unpin_unlink_run, unpin_unlink_judge, false },
+	{ "unpin-id-unlink", 3, one_pin, unpin_id_run, unpin_id_judge, false },
+	{ "rename-get", 3, two_pins, rename_get_run, rename_get_judge, false },
+	{ "link-unlink", 2, one_pin, link_unlink_run, link_unlink_judge, false },
+	{ "read-unpin", 3, one_pin, read_unpin_run, read_unpin_judge, false },
+	{ "rmdir", 5, rmdir_prepare, rmdir_run, rmdir_judge, false },
+	{ "list-umount", 3, umount_prepare, list_umount_run, list_umount_judge, false },
+	{ "pin-umount", 2, umount_prepare, pin_umount_run, pin_umount_judge, false },
+	{ "unpin-close", 3, socket_prepare, close_run, owner_judge, true },
+	{ "unpin-netns", 3, netns_prepare, close_run, owner_judge, true },
+	{ "unpin-rmdir", 3, cgroup_prepare, cgroup_run, owner_judge, false },
+	{ "unpin-netdev", 3, device_prepare, device_run, owner_judge, false },
+	{ "unpin-umount", 2, unpin_umount_prepare, unpin_umount_run, unpin_umount_judge, false },
 };
 
 /*

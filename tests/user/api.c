@@ -6,25 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "libbpfpin.h"
+#include "api.h"
 
-static int failures;
-static const char *test;
-static int test_failed;
+int failures;
+int test_failed;
+const char *test;
 
-#define CHECK(cond)									\
-	do {										\
-		if (!(cond) && !test_failed++)						\
-			printf("FAIL %s: line %d: %s (errno %d)\n", test, __LINE__,	\
-			       #cond, errno);						\
-	} while (0)
-
-static void begin(const char *name)
+void begin(const char *name)
 {
 	test = name;
 	test_failed = 0;
 }
 
-static void end(void)
+void end(void)
 {
 	if (test_failed)
 		failures++;
@@ -248,10 +242,13 @@ static void print(struct bpfpin *bpfpin)
 	begin("lib-print");
 	before = bpfpin_set_print(count_messages);
 	CHECK(before);
+	CHECK(bpfpin__file(bpfpin, "/closed", &file, NULL) == -EACCES && errno == EACCES);
+	CHECK(messages == 1);
+	/* that there is nothing is no failure */
 	CHECK(bpfpin__file(bpfpin, "/no/where", &file, NULL) == -ENOENT && errno == ENOENT);
 	CHECK(messages == 1);
 	CHECK(bpfpin_set_print(NULL) == count_messages);
-	CHECK(bpfpin__file(bpfpin, "/no/where", &file, NULL) == -ENOENT);
+	CHECK(bpfpin__file(bpfpin, "/closed", &file, NULL) == -EACCES);
 	CHECK(messages == 1);
 	CHECK(!bpfpin_set_print(before));
 	end();
@@ -267,7 +264,7 @@ static void names(void)
 	CHECK(!bpfpin_object_type_str((enum bpfpin_object_type)99));
 	CHECK(libbpfpin_major_version() == LIBBPFPIN_MAJOR_VERSION);
 	CHECK(libbpfpin_minor_version() == LIBBPFPIN_MINOR_VERSION);
-	CHECK(!strcmp(libbpfpin_version_string(), "0.1.0"));
+	CHECK(!strcmp(libbpfpin_version_string(), "0.2.0"));
 	end();
 }
 
@@ -303,13 +300,17 @@ static void threads(struct bpfpin *bpfpin)
 	end();
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	struct bpfpin *bpfpin = bpfpin__open(NULL);
 
 	if (!bpfpin) {
 		printf("FAIL lib: the fake device does not open\n");
 		return EXIT_FAILURE;
+	}
+	if (argc > 1 && !strcmp(argv[1], "owners")) {
+		test_owners(bpfpin);
+		return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 	}
 	opts_size();
 	opts_every_function(bpfpin);

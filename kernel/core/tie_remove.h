@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _BPF_CORE_TIE_REMOVE_H
+#define _BPF_CORE_TIE_REMOVE_H
+
+#include <linux/types.h>
+
+struct dentry;
+struct inode;
+struct path;
+
+int bpf_tie_may_remove(const struct path *path);
+void bpf_tie_remove(u32 id, struct inode *inode, const struct dentry *name);
+
+#endif /* _BPF_CORE_TIE_REMOVE_H */
