@@ -64,8 +64,7 @@ static const struct cred *opener_cred;
  * @dentry: the file
  * @watch: on the file
  *
- * From here on bpf_kernfs_removed() may be called, at any time; it waits for
- * the watch to begin.
+ * From here on bpf_kernfs_removed() may be called, at any time.
  *
  * Context: may sleep.
  * Return: the open file, or an error pointer; -ENODEV if it has just ended.
@@ -145,10 +144,10 @@ static enum bpf_end kernfs_end(const struct kernfs_node *kn)
  */
 void bpf_kernfs_removed(struct bpf_watch *watch, const struct kernfs_node *kn)
 {
-	if (!bpf_watch_fire(watch, kernfs_end(kn)))
-		return;
-	kernfs_close_later(watch);
-	bpf_watch_fired(watch);
+	WRITE_ONCE(watch->kernfs.removed, true);
+	/* Orders that before the look for the watch; see kernfs_watch(). */
+	smp_mb();
+	bpf_watch_fire_all(kn, kernfs_end(kn));
 }
 
 /* The caller has prepared everything: the file is open. */
@@ -156,6 +155,16 @@ static int kernfs_watch(struct bpf_watch *watch)
 {
 	int ret = bpf_watch_begin(watch);
 
+	/*
+	 * The kernel may remove it just now, if it is a device's.  Either the
+	 * removal sees the watch, or we see that.
+	 */
+	smp_mb();
+	if (!ret && READ_ONCE(watch->kernfs.removed) &&
+	    bpf_watch_cancel(watch)) {
+		bpf_watch_void(watch);
+		ret = -ENOENT;
+	}
 	if (ret)
 		bpf_watch_put(watch);
 	return ret;

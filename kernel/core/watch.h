@@ -32,6 +32,7 @@ struct bpf_watch_ops {
  * @kernfs: for files of kernfs, see owner_kernfs.c
  * @kernfs.file: kept open, to be told when the file is removed
  * @kernfs.opener: the task that just opens @kernfs.file, or NULL
+ * @kernfs.removed: the file is, or is just being removed
  * @kernfs.task: to close it behind the system call at hand
  * @kernfs.work: to close it where there is none
  * @node: in the table of watches, by @owner.what
@@ -51,6 +52,7 @@ struct bpf_watch {
 		struct {
 			struct file *file;
 			struct task_struct *opener;
+			bool removed;
 			union {
 				struct callback_head task;
 				struct work_struct work;
