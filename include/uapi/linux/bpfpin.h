@@ -127,8 +127,8 @@ struct bpfpin_ioc_kind {
 	__u32	index;		/* in: which row */
 	__u32	can;		/* BPFPIN_KIND_* */
 	char	kind[BPFPIN_KIND_LEN];		/* name of the owner kind */
-	char	fs_type[BPFPIN_FS_LEN];		/* as in /proc/filesystems, or
-						   empty for what has no inode */
+	/* As in /proc/filesystems, or empty for what has no inode. */
+	char	fs_type[BPFPIN_FS_LEN];
 	char	reason[BPFPIN_REASON_LEN];	/* why no file pin, or empty */
 };
 
