@@ -30,7 +30,10 @@ for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs resctrl; do
 	expect_same "$pin $watch" "no no" "$fs"
 	[ "$words" -gt 8 ] || fail "no reason for $fs"
 done
-for fs in sockfs pipefs anon_inodefs cgroup cgroup2 nsfs; do
+for fs in cgroup cgroup2; do
+	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin and .watch" bpfpin -j status
+done
+for fs in sockfs pipefs anon_inodefs nsfs; do
 	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin == false and .watch and
 		(.reason | length > 20)" bpfpin -j status
 done
