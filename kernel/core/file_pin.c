@@ -67,15 +67,19 @@ static int file_become_pin(const struct path *dir, struct dentry *dentry,
 	return bpf_pin_file(pin, d_inode(dentry), path);
 }
 
-/*
- * Makes the file @dentry in @dir, whose inode the caller has locked, and pins
- * the object at it.  On success the caller's reference to the object is the
- * pin's.
+/**
+ * bpf_file_create() - @create of the kinds on whose file systems anybody can
+ *	make files
+ * @new_pin: see there
+ *
+ * Context: may sleep.
+ * Return: 0, or a negative errno.
  */
-static int file_pin_create(const struct path *dir, struct dentry *dentry,
-			   void *raw, enum bpf_type type, fmode_t object_mode)
+int bpf_file_create(const struct bpf_new_pin *new_pin)
 {
 	umode_t mode = S_IFREG | (0600 & ~current_umask());
+	const struct path *dir = new_pin->dir;
+	struct dentry *dentry = new_pin->dentry;
 	unsigned int can = bpf_owner_of(dentry->d_sb).fs->can;
 	struct mnt_idmap *idmap = mnt_idmap(dir->mnt);
 	bool hashed = !d_unhashed(dentry);
@@ -90,7 +94,8 @@ static int file_pin_create(const struct path *dir, struct dentry *dentry,
 	if (ret)
 		return ret;
 
-	pin = bpf_pin_file_alloc(raw, type, object_mode);
+	pin = bpf_pin_file_alloc(new_pin->raw, new_pin->type,
+				 new_pin->object_mode);
 	if (IS_ERR(pin))
 		return PTR_ERR(pin);
 
@@ -129,6 +134,8 @@ static int file_pin_create(const struct path *dir, struct dentry *dentry,
 int bpf_file_pin(u32 ufd, int path_fd, const char __user *pathname,
 		 bool *decided)
 {
+	const struct bpf_owner_kind *kind;
+	struct bpf_new_pin new_pin;
 	struct dentry *dentry;
 	enum bpf_type type;
 	struct path dir;
@@ -149,14 +156,17 @@ int bpf_file_pin(u32 ufd, int path_fd, const char __user *pathname,
 	}
 
 	/* Where there is no pin of ours, the kernel has the word, and the order. */
-	if (bpf_owner_of(dentry->d_sb).kind == &bpf_owner_bpffs)
+	kind = bpf_owner_of(dentry->d_sb).kind;
+	if (kind == &bpf_owner_bpffs)
 		ret = -EPERM;
 	else
 		ret = bpf_owner_can_pin(d_inode(dir.dentry));
-	if (ret)
+	if (ret) {
 		*decided = false;
-	else
-		ret = file_pin_create(&dir, dentry, raw, type, mode);
+	} else {
+		new_pin = (struct bpf_new_pin){ &dir, dentry, raw, type, mode };
+		ret = kind->create(&new_pin);
+	}
 
 	done_path_create(&dir, dentry);
 put_object:
@@ -221,6 +231,11 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 	}
 
 	*decided = true;
+	if (IS_ERR(raw)) {
+		ret = PTR_ERR(raw);
+		goto put_path;
+	}
+
 	touch_atime(&path);
 	if (OPEN_FMODE(f_flags) & ~mode)
 		ret = -EACCES;

@@ -26,6 +26,7 @@ static const struct bpf_owner_kind * const owner_kinds[] = {
 	&bpf_owner_file,
 	&bpf_owner_transient,
 	&bpf_owner_cgroup,
+	&bpf_owner_kernfs,
 	&bpf_owner_netns,
 	&bpf_owner_netdev,
 	&bpf_owner_bpffs,
@@ -129,7 +130,7 @@ const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
 
 	if (owner.fs->refuse) {
 		rcu_read_lock();
-		reason = owner.fs->refuse(inode);
+		reason = owner.fs->refuse(inode, what);
 		rcu_read_unlock();
 	}
 	return reason;

@@ -6,7 +6,9 @@
 #include <linux/bpf_watch.h>
 #include <linux/types.h>
 
+struct bpf_pin;
 struct bpf_watch;
+struct dentry;
 struct file;
 struct inode;
 struct net_device;
@@ -37,15 +39,16 @@ enum bpf_end {
  * @type: name of the file system type; empty for a kind without inodes
  * @can: BPF_OWNER_*
  * @reason: if it cannot take pins: why, for a human, without a full stop
- * @refuse: if not all of its inodes can: returns the reason for one that
- *	cannot, or NULL; under RCU
+ * @refuse: if not all of its inodes can: returns the reason why one cannot what
+ *	is asked for, BPF_OWNER_PIN (of a directory, in it) or BPF_OWNER_WATCH, or
+ *	NULL; under RCU
  */
 struct bpf_owner_fs {
 	unsigned long magic;
 	const char *type;
 	unsigned int can;
 	const char *reason;
-	const char *(*refuse)(struct inode *inode);
+	const char *(*refuse)(struct inode *inode, unsigned int what);
 };
 
 /**
@@ -85,6 +88,23 @@ struct bpf_owner_where {
 };
 
 /**
+ * struct bpf_new_pin - what a file pin is to be made of
+ * @dir: the directory, whose inode is locked, and that can be written to as far
+ *	as its mount is asked
+ * @dentry: in it, negative
+ * @raw: the object; the caller's reference becomes the pin's
+ * @type: its type, an enum bpf_type
+ * @object_mode: how it may be opened at most
+ */
+struct bpf_new_pin {
+	const struct path *dir;
+	struct dentry *dentry;
+	void *raw;
+	unsigned int type;
+	fmode_t object_mode;
+};
+
+/**
  * struct bpf_owner_kind - the policy for one family of owners
  * @name: for listings
  * @fs: the file systems that belong to it
@@ -104,6 +124,10 @@ struct bpf_owner_where {
  *	errno; @file is how it was opened, or NULL; may sleep
  * @where: fills in where the owner is; @buf has PATH_MAX bytes; the caller
  *	keeps the owner from ending by a spinlock
+ * @create: makes a file and pins an object at it: 0, or a negative errno, and
+ *	then there is neither; for file systems with BPF_OWNER_PIN; may sleep
+ * @find: the file pin at an inode, which the caller holds; NULL if there is none,
+ *	and -ENOENT if the file was a pin's and is on its way out; under RCU
  */
 struct bpf_owner_kind {
 	const char *name;
@@ -118,6 +142,8 @@ struct bpf_owner_kind {
 			  const struct path *path, const struct file *file);
 	void (*where)(const struct bpf_watch *watch,
 		      struct bpf_owner_where *where, char *buf);
+	int (*create)(const struct bpf_new_pin *new_pin);
+	struct bpf_pin *(*find)(const struct inode *inode);
 };
 
 /* One file each. */
@@ -125,6 +151,7 @@ extern const struct bpf_owner_kind bpf_owner_file;
 extern const struct bpf_owner_kind bpf_owner_bpffs;
 extern const struct bpf_owner_kind bpf_owner_transient;
 extern const struct bpf_owner_kind bpf_owner_cgroup;
+extern const struct bpf_owner_kind bpf_owner_kernfs;
 extern const struct bpf_owner_kind bpf_owner_netns;
 extern const struct bpf_owner_kind bpf_owner_netdev;
 extern const struct bpf_owner_kind bpf_owner_unsupported;

@@ -15,6 +15,9 @@
  * active reference: cgroups live on without any mount, and so must our mark.
  * That makes no mount busy.
  *
+ * This is for what is attached to a cgroup.  A file pin in its directory is an
+ * owner of its own, of the kind "kernfs".
+ *
  * Locks.  i_rwsem of the directory above > dirs_mutex > fsnotify's.  A watch
  * begins under the i_rwsem of the cgroup's own directory, under which rmdir
  * declares that dead, so a removal is either seen or told.
@@ -30,6 +33,7 @@
 #include <linux/slab.h>
 
 #include "owner.h"
+#include "pin_kernfs.h"
 #include "watch.h"
 
 /**
@@ -52,13 +56,26 @@ static void *cgroup_what(struct inode *inode)
 	return inode->i_private;
 }
 
-static const char *cgroup_refuse(struct inode *inode)
+static bool is_root(const struct inode *inode)
+{
+	return inode == d_inode(inode->i_sb->s_root);
+}
+
+static const char *cgroup_refuse(struct inode *inode, unsigned int what)
 {
 	if (!S_ISDIR(inode->i_mode))
 		return "the files of a cgroup are the kernel's; its directory can own something";
-	if (inode == d_inode(inode->i_sb->s_root))
+	/* A file in it can be removed. */
+	if (what == BPF_OWNER_WATCH && is_root(inode))
 		return "the root cgroup never ends";
 	return NULL;
+}
+
+static const char *cgroup1_refuse(struct inode *inode, unsigned int what)
+{
+	if (what == BPF_OWNER_PIN && is_root(inode))
+		return "a pin in the root would keep the hierarchy from ending at umount";
+	return cgroup_refuse(inode, what);
 }
 
 /* A cgroup was removed from the marked directory. */
@@ -220,11 +237,11 @@ static void dirs_exit(void)
 	fsnotify_wait_marks_destroyed();
 }
 
-#define NO_FILES	"files cannot be made in it: attach to the cgroup"
+#define CAN	(BPF_OWNER_PIN | BPF_OWNER_WATCH)
 
 static const struct bpf_owner_fs cgroup_fs[] = {
-	{ CGROUP2_SUPER_MAGIC,	"cgroup2",	BPF_OWNER_WATCH, NO_FILES, cgroup_refuse },
-	{ CGROUP_SUPER_MAGIC,	"cgroup",	BPF_OWNER_WATCH, NO_FILES, cgroup_refuse },
+	{ CGROUP2_SUPER_MAGIC,	"cgroup2",	CAN, NULL, cgroup_refuse },
+	{ CGROUP_SUPER_MAGIC,	"cgroup",	CAN, NULL, cgroup1_refuse },
 };
 
 const struct bpf_owner_kind bpf_owner_cgroup = {
@@ -238,4 +255,6 @@ const struct bpf_owner_kind bpf_owner_cgroup = {
 	.unwatch = cgroup_unwatch,
 	.permission = bpf_owner_inode_permission,
 	.where	= cgroup_where,
+	.create	= bpf_kernfs_create,
+	.find	= bpf_kernfs_find,
 };

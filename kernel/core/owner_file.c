@@ -12,8 +12,10 @@
 #include <linux/magic.h>
 #include <linux/rcupdate.h>
 
+#include "file_pin.h"
 #include "mark.h"
 #include "owner.h"
+#include "pin_file.h"
 
 /* Gone with the mount. */
 #define VOLATILE	(BPF_OWNER_PIN | BPF_OWNER_WATCH)
@@ -29,7 +31,7 @@
  * Names are walked upwards under RCU; a rename that happens meanwhile stays
  * inside the subvolume.
  */
-static const char *btrfs_refuse(struct inode *inode)
+static const char *btrfs_refuse(struct inode *inode, unsigned int what)
 {
 	struct dentry *name, *root = inode->i_sb->s_root;
 
@@ -68,4 +70,6 @@ const struct bpf_owner_kind bpf_owner_file = {
 	.unwatch = bpf_mark_unwatch,
 	.permission = bpf_owner_inode_permission,
 	.where	= bpf_owner_inode_where,
+	.create	= bpf_file_create,
+	.find	= bpf_pin_file_find_rcu,
 };

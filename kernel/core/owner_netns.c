@@ -35,7 +35,7 @@ static void *netns_what(struct inode *inode)
 	return container_of(namespace_of(inode), struct net, ns);
 }
 
-static const char *netns_refuse(struct inode *inode)
+static const char *netns_refuse(struct inode *inode, unsigned int what)
 {
 	const struct ns_common *ns = namespace_of(inode);
 
@@ -97,12 +97,14 @@ static void netns_exit(void)
 	unregister_pernet_subsys(&netns_ops);
 }
 
+#define NO_FILES "it has no directories where a file could be made: attach to the namespace"
+
 static const struct bpf_owner_fs netns_fs[] = {
 	{
 		.magic	= NSFS_MAGIC,
 		.type	= "nsfs",
 		.can	= BPF_OWNER_WATCH,
-		.reason	= "it has no directories where a file could be made: attach to the namespace",
+		.reason	= NO_FILES,
 		.refuse	= netns_refuse,
 	},
 };

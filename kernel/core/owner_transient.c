@@ -25,7 +25,7 @@
 /* The one that almost all anonymous files share; it never ends. */
 static struct inode *shared_inode;
 
-static const char *anonymous_refuse(struct inode *inode)
+static const char *anonymous_refuse(struct inode *inode, unsigned int what)
 {
 	return inode == shared_inode ?
 	       "all such descriptors share one inode, which never ends" : NULL;

@@ -11,7 +11,6 @@
 
 #define REMOTE	"a server can remove its files without telling this kernel"
 #define MADE_UP	"its files are made up at each look-up and come and go with what they show"
-#define KERNFS	"the kernel removes its files without telling fsnotify"
 #define NOT_PROCESS "its inode ends with the last descriptor, not with the process"
 
 static const struct bpf_owner_fs unsupported_fs[] = {
@@ -27,7 +26,6 @@ static const struct bpf_owner_fs unsupported_fs[] = {
 	{ PROC_SUPER_MAGIC,	"proc",		0, MADE_UP },
 	{ DEBUGFS_MAGIC,	"debugfs",	0, MADE_UP },
 	{ TRACEFS_MAGIC,	"tracefs",	0, MADE_UP },
-	{ SYSFS_MAGIC,		"sysfs",	0, KERNFS },
 	{ 0,			"pidfs",	0, NOT_PROCESS },
 };
 

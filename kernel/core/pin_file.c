@@ -139,7 +139,8 @@ int bpf_pin_file(struct bpf_pin *pin, struct inode *inode, const char *path)
 	return ret;
 }
 
-static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
+/* An owner kind's @find. */
+struct bpf_pin *bpf_pin_file_find_rcu(const struct inode *inode)
 {
 	struct bpf_watch *watch = NULL;
 
@@ -147,6 +148,14 @@ static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
 	if (rcu_access_pointer(inode->i_fsnotify_marks))
 		watch = bpf_watch_find_rcu(inode, &file_pin_ops.watch, NULL);
 	return watch ? bpf_pin_of_watch(watch) : NULL;
+}
+
+/* The pin at a file of any kind, NULL, or an error pointer: see @find. */
+static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
+{
+	const struct bpf_owner_kind *kind = bpf_owner_of(inode->i_sb).kind;
+
+	return kind->find ? kind->find(inode) : NULL;
 }
 
 /**
@@ -157,7 +166,7 @@ static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
  *
  * Context: any.
  * Return: the object with a reference that is the caller's; NULL if there is
- * no pin or it just ended.
+ * no pin or it just ended; -ENOENT if the file goes with it.
  */
 void *bpf_pin_file_object(const struct inode *inode, enum bpf_type *type,
 			  fmode_t *mode)
@@ -167,7 +176,9 @@ void *bpf_pin_file_object(const struct inode *inode, enum bpf_type *type,
 
 	rcu_read_lock();
 	pin = file_pin_find_rcu(inode);
-	if (pin) {
+	if (IS_ERR(pin)) {
+		raw = ERR_CAST(pin);
+	} else if (pin) {
 		*type = pin->type;
 		*mode = pin->mode;
 		raw = bpf_pin_object(pin);
@@ -190,7 +201,7 @@ struct bpf_pin *bpf_pin_file_find(const struct inode *inode)
 
 	rcu_read_lock();
 	pin = file_pin_find_rcu(inode);
-	if (pin && !bpf_watch_get(&pin->watch))
+	if (IS_ERR(pin) || (pin && !bpf_watch_get(&pin->watch)))
 		pin = NULL;
 	rcu_read_unlock();
 	return pin;

@@ -25,7 +25,8 @@ static int pin_text_show(struct seq_file *seq, void *v)
 	return 0;
 }
 
-static char *pin_text(void *raw, enum bpf_type type)
+/* The line about an object, to be freed with kfree(), or NULL. */
+char *bpf_pin_text(void *raw, enum bpf_type type)
 {
 	char subtype[BPF_OBJ_NAME_LEN * 3];
 	struct bpf_object_info info;
@@ -46,12 +47,18 @@ static char *pin_text(void *raw, enum bpf_type type)
 	return kasprintf(GFP_KERNEL, "link %u %s\n", info.id, subtype);
 }
 
-/*
- * The file becomes one of the iterator's: from here on it does not need us.
+/**
+ * bpf_pin_open_iter() - an iterator begins to print into a file
+ * @file: that is just being opened, and whose operations become bpf_iter_fops
+ * @link: of the iterator
+ *
  * The iterator's open looks at nothing of the inode but the link that it is
- * for; ours cannot carry that, i_private belongs to its file system.
+ * for; a pin's cannot carry that, i_private belongs to its file system.
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
  */
-static int pin_open_iter(struct file *file, struct bpf_link *link)
+int bpf_pin_open_iter(struct file *file, struct bpf_link *link)
 {
 	struct inode *carrier;
 	int ret;
@@ -62,8 +69,6 @@ static int pin_open_iter(struct file *file, struct bpf_link *link)
 	carrier->i_private = link;
 	ret = bpf_iter_fops.open(carrier, file);
 	kfree(carrier);
-	if (!ret)
-		replace_fops(file, fops_get(&bpf_iter_fops));
 	return ret;
 }
 
@@ -79,13 +84,16 @@ static int pin_open(struct inode *inode, struct file *file)
 		return -EPERM;
 
 	raw = bpf_pin_file_object(inode, &type, &mode);
-	if (!raw)
+	if (IS_ERR_OR_NULL(raw))
 		return -ESTALE;
 
 	if (bpf_object_is_iter(raw, type)) {
-		ret = pin_open_iter(file, raw);
+		ret = bpf_pin_open_iter(file, raw);
+		/* From here on the file does not need us. */
+		if (!ret)
+			replace_fops(file, fops_get(&bpf_iter_fops));
 	} else {
-		text = pin_text(raw, type);
+		text = bpf_pin_text(raw, type);
 		ret = text ? single_open(file, pin_text_show, text) : -ENOMEM;
 		if (ret)
 			kfree(text);

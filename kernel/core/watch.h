@@ -4,6 +4,7 @@
 
 #include <linux/kref.h>
 #include <linux/rhashtable-types.h>
+#include <linux/workqueue.h>
 
 #include "owner.h"
 
@@ -28,6 +29,12 @@ struct bpf_watch_ops {
  * struct bpf_watch - one callback on the end of one owner
  * @mark: for the kinds whose owners are inodes: a share in the inode's mark
  * @dir: for cgroups: where the end is told
+ * @kernfs: for files of kernfs, see owner_kernfs.c
+ * @kernfs.file: kept open, to be told when the file is removed
+ * @kernfs.opener: the task that just opens @kernfs.file, or NULL
+ * @kernfs.removed: the file is, or is just being removed
+ * @kernfs.task: to close it behind the system call at hand
+ * @kernfs.work: to close it where there is none
  * @node: in the table of watches, by @owner.what
  * @refs: one for the kind, one for each that found the watch
  * @state: enum watch_state; who moves it away from LIVE ends the watch
@@ -42,6 +49,15 @@ struct bpf_watch {
 	union {
 		struct bpf_mark *mark;
 		struct bpf_cgroup_dir *dir;
+		struct {
+			struct file *file;
+			struct task_struct *opener;
+			bool removed;
+			union {
+				struct callback_head task;
+				struct work_struct work;
+			};
+		} kernfs;
 	};
 	struct rhlist_head node;
 	struct kref refs;

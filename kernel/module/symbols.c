@@ -24,6 +24,7 @@ DEFINE_STATIC_CALL_NULL(bpfpin_kallsyms_lookup_name, kallsyms_lookup_name);
 
 const struct file_operations *bpfpin_iter_fops;
 const struct file_operations *bpfpin_map_fops;
+const struct inode_operations *bpfpin_kernfs_dir_iops;
 
 /* What tells the inodes of bpffs from each other. */
 static const struct inode_operations *prog_iops, *map_iops, *link_iops;
@@ -102,6 +103,8 @@ int bpfpin_symbols_init(void)
 
 	complete &= find_data("bpf_iter_fops", (const void **)&bpfpin_iter_fops);
 	complete &= find_data("bpf_map_fops", (const void **)&bpfpin_map_fops);
+	complete &= find_data("kernfs_dir_iops",
+			      (const void **)&bpfpin_kernfs_dir_iops);
 	complete &= find_data("bpf_prog_iops", (const void **)&prog_iops);
 	complete &= find_data("bpf_map_iops", (const void **)&map_iops);
 	complete &= find_data("bpf_link_iops", (const void **)&link_iops);

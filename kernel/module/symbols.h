@@ -10,9 +10,12 @@
 #define _BPFPIN_SYMBOLS_H
 
 #include <linux/bpf.h>
+#include <linux/kernfs.h>
+#include <linux/mount.h>
 #include <linux/static_call.h>
 
 #define BPFPIN_FUNCTIONS(X)		\
+	X(__kernfs_create_file)		\
 	X(bpf_get_file_flag)		\
 	X(bpf_link_get_from_fd)		\
 	X(bpf_link_inc)			\
@@ -22,7 +25,10 @@
 	X(bpf_obj_get_user)		\
 	X(bpf_obj_pin_user)		\
 	X(bpf_prog_get)			\
-	X(bpf_prog_new_fd)
+	X(bpf_prog_new_fd)		\
+	X(kernfs_activate)		\
+	X(kernfs_remove)		\
+	X(mnt_clone_internal)
 
 #define BPFPIN_DECLARE(name) DECLARE_STATIC_CALL(bpfpin_##name, name);
 BPFPIN_FUNCTIONS(BPFPIN_DECLARE)
@@ -30,11 +36,14 @@ BPFPIN_FUNCTIONS(BPFPIN_DECLARE)
 
 extern const struct file_operations *bpfpin_iter_fops;
 extern const struct file_operations *bpfpin_map_fops;
+extern const struct inode_operations *bpfpin_kernfs_dir_iops;
 
 int bpfpin_symbols_init(void);
 unsigned long bpfpin_symbol(const char *name);
 
 /* The plain names stay what they are: only calls become static ones. */
+#define __kernfs_create_file(...) \
+	static_call(bpfpin___kernfs_create_file)(__VA_ARGS__)
 #define bpf_get_file_flag(...) \
 	static_call(bpfpin_bpf_get_file_flag)(__VA_ARGS__)
 #define bpf_link_get_from_fd(...) \
@@ -55,7 +64,14 @@ unsigned long bpfpin_symbol(const char *name);
 	static_call(bpfpin_bpf_prog_get)(__VA_ARGS__)
 #define bpf_prog_new_fd(...) \
 	static_call(bpfpin_bpf_prog_new_fd)(__VA_ARGS__)
+#define kernfs_activate(...) \
+	static_call(bpfpin_kernfs_activate)(__VA_ARGS__)
+#define kernfs_remove(...) \
+	static_call(bpfpin_kernfs_remove)(__VA_ARGS__)
+#define mnt_clone_internal(...) \
+	static_call(bpfpin_mnt_clone_internal)(__VA_ARGS__)
 #define bpf_iter_fops (*bpfpin_iter_fops)
 #define bpf_map_fops (*bpfpin_map_fops)
+#define kernfs_dir_iops (*bpfpin_kernfs_dir_iops)
 
 #endif /* _BPFPIN_SYMBOLS_H */

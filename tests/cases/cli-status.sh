@@ -22,7 +22,7 @@ for fs in $pin_filesystems; do
 		.[0].pin and .[0].watch and (.[0] | has(\"reason\") | not)" bpfpin -j status
 	expect_same "$(bpfpin status | awk -v fs=$fs '$2 == fs { print $1, $3, $4 }')" "file yes yes"
 done
-for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs; do
+for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs resctrl; do
 	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin == false and .watch == false and
 		(.reason | length > 20)" bpfpin -j status
 	bpfpin status | awk -v fs=$fs '$2 == fs { print $3, $4, NF }' | head -n 1 >"$T/row"
@@ -30,7 +30,10 @@ for fs in nfs 9p fuse ceph cifs proc debugfs tracefs sysfs; do
 	expect_same "$pin $watch" "no no" "$fs"
 	[ "$words" -gt 8 ] || fail "no reason for $fs"
 done
-for fs in sockfs pipefs anon_inodefs cgroup cgroup2 nsfs; do
+for fs in cgroup cgroup2; do
+	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin and .watch" bpfpin -j status
+done
+for fs in sockfs pipefs anon_inodefs nsfs; do
 	json ".owner_kinds | map(select(.fs_type == \"$fs\"))[0] | .pin == false and .watch and
 		(.reason | length > 20)" bpfpin -j status
 done

@@ -40,31 +40,37 @@ explained()
 mount_fs tmpfs "$T/tmpfs"
 remote="a server can remove its files without telling this kernel"
 made_up="its files are made up at each look-up"
-kernfs="the kernel removes its files without telling fsnotify"
+sysfs="drivers do not expect files there; the module parameter sysfs=1 allows it"
 
 unknown="nobody has shown yet"
 
 modprobe fuse
-mkdir "$T/fuse" /sys/fs/cgroup/bpfpin-test
+mkdir "$T/fuse"
 fusefs "$T/fuse" >"$T/fuse.log" || fail "no fuse"
 mount_fs vfat "$T/vfat"
 
 for check in logs explained; do
-	$check sysfs /sys/kernel "$kernfs"
+	$check sysfs /sys/kernel "$sysfs"
 	$check debugfs /sys/kernel/debug "$made_up"
 	$check tracefs /sys/kernel/tracing "$made_up"
-	$check cgroup2 /sys/fs/cgroup/bpfpin-test "files cannot be made in it: attach to the cgroup"
 	$check fuse "$T/fuse" "$remote"
 	$check vfat "$T/vfat" "$unknown"
 done
 expect_same "$(cat "$T/fuse.log")" "" "what the server was asked for"
 umount "$T/fuse"
-rmdir /sys/fs/cgroup/bpfpin-test
 
 step "the table of the command has them"
 bpfpin status >"$T/status"
-for fs in proc sysfs debugfs tracefs fuse nfs nfs4 9p ceph cifs; do
+for fs in proc debugfs tracefs fuse nfs nfs4 9p ceph cifs; do
 	grep -q "^ *unsupported *$fs .*[a-z] [a-z]" "$T/status" ||
+		{ cat "$T/status"; fail "bpfpin status says nothing of $fs"; }
+done
+for fs in sysfs resctrl; do
+	grep -q "^ *kernfs *$fs  *no  *no .*[a-z] [a-z]" "$T/status" ||
+		{ cat "$T/status"; fail "bpfpin status says nothing of $fs"; }
+done
+for fs in cgroup cgroup2; do
+	grep -q "^ *cgroup *$fs  *yes  *yes " "$T/status" ||
 		{ cat "$T/status"; fail "bpfpin status says nothing of $fs"; }
 done
 grep -q "$made_up" "$T/status" || fail "bpfpin status does not say why"

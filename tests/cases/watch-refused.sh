@@ -15,7 +15,7 @@ refused()
 load_consumer
 refused proc /proc/self/stat "its files are made up"
 refused proc "/proc/$$" "its files are made up"
-refused sysfs /sys/kernel/notes "the kernel removes its files"
+refused sysfs /sys/kernel/notes "drivers do not expect files there"
 refused cgroup2 /sys/fs/cgroup "the root cgroup never ends"
 refused cgroup2 /sys/fs/cgroup/test/cgroup.procs "the files of a cgroup are the kernel's"
 refused debugfs /sys/kernel/debug "its files are made up"

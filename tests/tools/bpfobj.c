@@ -64,7 +64,7 @@ static const char help_text[] =
 "  unlink PATH, mkdir PATH, rename PATH PATH, link PATH PATH, symlink TEXT PATH\n"
 "\n"
 "  OWNER is the path of a file, fd:N, fd:PID:N for a descriptor of another process,\n"
-"  or a network device, dev:NAME, dev:INDEX or dev:NAME:PATH in the namespace\n"
+"  or a network device, dev:NAME, dev:INDEX or with :PATH in the namespace\n"
 "  at PATH.\n"
 "\n"
 "  attach TYPE OWNER NAME     make an object, attach it, print its id\n"
@@ -227,8 +227,8 @@ static int other_fd(const char *text)
 	return fd;
 }
 
-/* An iterator over maps that prints "bpfobj\n" once. */
-static int make_iter(void)
+/* A program of an iterator that prints "bpfobj\n" once. */
+static int prog_iter(const char *function)
 {
 	union { char text[8]; __u64 word; } line = { .text = "bpfobj\n" };
 	const struct bpf_insn insns[] = {
@@ -253,46 +253,44 @@ static int make_iter(void)
 
 	if (!btf)
 		die("the kernel has no BTF");
-	id = btf__find_by_name_kind(btf, "bpf_iter_bpf_map", BTF_KIND_FUNC);
+	id = btf__find_by_name_kind(btf, function, BTF_KIND_FUNC);
 	if (id < 0)
-		die("the kernel has no iterator over maps");
+		die("the kernel has no %s", function);
 	btf__free(btf);
-	return link_create(prog_load(BPF_PROG_TYPE_TRACING, BPF_TRACE_ITER, id, insns,
-				     sizeof(insns) / sizeof(*insns)),
-			   0, BPF_TRACE_ITER);
+	return prog_load(BPF_PROG_TYPE_TRACING, BPF_TRACE_ITER, id, insns,
+			 sizeof(insns) / sizeof(*insns));
 }
 
-/* An iterator over cgroups that begins at the one in $BPFOBJ_CGROUP. */
+static int make_iter(void)
+{
+	return link_create(prog_iter("bpf_iter_bpf_map"), 0, BPF_TRACE_ITER);
+}
+
+/*
+ * Over all cgroups, or the one in $BPFOBJ_CGROUP alone: the program runs inside
+ * cgroup_mutex, and the link holds the cgroup that it begins at.
+ */
 static int make_cgroup_iter(void)
 {
-	const char *path = getenv("BPFOBJ_CGROUP") ?: "/sys/fs/cgroup";
-	const struct bpf_insn insns[] = {
-		{ .code = BPF_ALU64 | BPF_MOV | BPF_K },
-		{ .code = BPF_JMP | BPF_EXIT },
-	};
+	const char *path = getenv("BPFOBJ_CGROUP");
 	union bpf_iter_link_info info = {
-		.cgroup.order = BPF_CGROUP_ITER_SELF_ONLY,
-		.cgroup.cgroup_fd = ok(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+		.cgroup.order = path ? BPF_CGROUP_ITER_SELF_ONLY :
+				       BPF_CGROUP_ITER_DESCENDANTS_PRE,
 	};
+	int prog = prog_iter("bpf_iter_cgroup"), link;
 	union bpf_attr attr = {
+		.link_create.prog_fd = prog,
 		.link_create.attach_type = BPF_TRACE_ITER,
 		.link_create.iter_info = (unsigned long)&info,
 		.link_create.iter_info_len = sizeof(info),
 	};
-	struct btf *btf = btf__load_vmlinux_btf();
-	int id, link;
 
-	if (!btf)
-		die("the kernel has no BTF");
-	id = btf__find_by_name_kind(btf, "bpf_iter_cgroup", BTF_KIND_FUNC);
-	if (id < 0)
-		die("the kernel has no iterator over cgroups");
-	btf__free(btf);
-	attr.link_create.prog_fd = prog_load(BPF_PROG_TYPE_TRACING, BPF_TRACE_ITER, id,
-					     insns, 2);
+	if (path)
+		info.cgroup.cgroup_fd = ok(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	link = ok(bpf(BPF_LINK_CREATE, &attr));
-	close(attr.link_create.prog_fd);
-	close(info.cgroup.cgroup_fd);
+	if (path)
+		close(info.cgroup.cgroup_fd);
+	close(prog);
 	return link;
 }
 
@@ -336,8 +334,8 @@ static const struct type {
 	{ "prog_array", make_prog_array },
 	{ "link", make_link },
 	{ "iter", make_iter },
-	{ "cgroup_link", make_cgroup_link },
 	{ "cgroup_iter", make_cgroup_iter },
+	{ "cgroup_link", make_cgroup_link },
 	{ "sockmap", make_sockmap },
 	{ "uprobe", make_uprobe },
 };
@@ -760,8 +758,11 @@ static __u32 ifindex_in(const char *name, const char *path)
 {
 	int own = ok(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
 	int other = ok(open(path, O_RDONLY | O_CLOEXEC));
-	__u32 index;
+	__u32 index = atoi(name);
 
+	/* To go there takes more rights than to attach there. */
+	if (index)
+		return index;
 	ok(setns(other, CLONE_NEWNET));
 	index = if_nametoindex(name);
 	ok(setns(own, CLONE_NEWNET));

@@ -9,6 +9,8 @@
  * has to be one of the outcomes that an order of the calls could have.  The
  * first round in which it is not ends it all, with a message and exit code 1.
  * Prints how many rounds there were and how often which outcome came.
+ *
+ * With BPFRACE_KERNFS in the environment the directory is a cgroup.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -55,6 +57,8 @@ static struct shared {
 } *shared;
 
 static const char *directory;
+/* $BPFRACE_KERNFS: the directory is one of kernfs, where a pin's file ends with it. */
+static bool kernfs;
 static double seconds = 6;
 static unsigned long rounds;
 static int device = -1;
@@ -90,7 +94,7 @@ static const char *in(const char *name)
 	static unsigned int turn;
 	char *path = paths[turn++ % 4];
 
-	snprintf(path, 4096, "%s/%s", directory, name);
+	snprintf(path, 4096, "%s/%s%s", directory, kernfs ? "bpf-" : "", name);
 	return path;
 }
 
@@ -522,7 +526,7 @@ static void unpin_id_judge(void)
 	if (ended > 1)
 		die("a pin ended twice");
 	outcome(ended ? "unpinned" : "unlinked");
-	if (shared->result[2])
+	if (shared->result[2] && !(kernfs && ended && shared->result[2] == -ENOENT))
 		unexpected("unlink", shared->result[2]);
 	must_have_pins(0);
 	must_be_gone(shared->id[0]);
@@ -626,22 +630,22 @@ static void link_unlink_judge(void)
 
 /* open, read and close, and UNPIN by path. */
 
-static int read_unpin_run(unsigned int runner)
+static int read_pin(const char *path)
 {
 	char expected[64], text[128] = "";
 	ssize_t len;
 	int fd;
 
-	if (runner == 2)
-		return unpin_path(in("x"), 0);
-	fd = open(in("x"), O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	sched_yield();
 	len = read(fd, text, sizeof(text) - 1);
 	if (len < 0)
-		return -errno;
+		len = -errno;
 	close(fd);
+	if (len < 0)
+		return len;
 	snprintf(expected, sizeof(expected), "map %u array name bpfrace\n", shared->id[0]);
 	/* Empty: opened when it was an ordinary file again. */
 	if (len && strcmp(text, expected))
@@ -649,12 +653,18 @@ static int read_unpin_run(unsigned int runner)
 	return 0;
 }
 
+static int read_unpin_run(unsigned int runner)
+{
+	return runner == 2 ? unpin_path(in("x"), 0) : read_pin(in("x"));
+}
+
 static void read_unpin_judge(void)
 {
 	for (int i = 0; i < 2; i++) {
 		if (!shared->result[i])
 			outcome("read");
-		else if (shared->result[i] == -ENOENT || shared->result[i] == -ESTALE)
+		else if (shared->result[i] == -ENOENT || shared->result[i] == -ESTALE ||
+			 (kernfs && shared->result[i] == -ENODEV))
 			outcome("none");
 		else
 			unexpected("read", shared->result[i]);
@@ -663,6 +673,51 @@ static void read_unpin_judge(void)
 		unexpected("unpin", shared->result[2]);
 	must_have_pins(0);
 	must_be_gone(shared->id[0]);
+}
+
+/* rmdir of a cgroup, and in it pin, get, read and unlink. */
+
+static void rmdir_prepare(void)
+{
+	mkdir(in("d"), 0700);
+	shared->id[0] = must_pin(in("d/bpf-x"));
+	shared->id[4] = 0;
+}
+
+static int rmdir_run(unsigned int runner)
+{
+	switch (runner) {
+	case 0:
+		return result_of(rmdir(in("d")));
+	case 1:
+		return pin_new(in("d/bpf-y"), &shared->id[4]);
+	case 2:
+		return obj_get(in("d/bpf-x"), &shared->id[1]);
+	case 3:
+		return read_pin(in("d/bpf-x"));
+	default:
+		return result_of(unlink(in("d/bpf-x")));
+	}
+}
+
+static void rmdir_judge(void)
+{
+	static const char * const calls[] = { "rmdir", "pin", "get", "read", "unlink" };
+
+	for (int i = 0; i < 5; i++) {
+		int result = shared->result[i];
+
+		if (!result)
+			outcome(calls[i]);
+		else if (!i || (result != -ENOENT && !(i == 3 && result == -ENODEV)))
+			unexpected(calls[i], result);
+	}
+	must_have_pins(0);
+	must_be_gone(shared->id[0]);
+	if (shared->id[4])
+		must_be_gone(shared->id[4]);
+	if (!access(in("d"), F_OK))
+		die("the cgroup is still there");
 }
 
 /* A list of all pins with their paths, and umount: that is never busy. */
@@ -1331,6 +1386,7 @@ static const struct race races[] = {
 	{ "rename-get", 3, two_pins, rename_get_run, rename_get_judge, false },
 	{ "link-unlink", 2, one_pin, link_unlink_run, link_unlink_judge, false },
 	{ "read-unpin", 3, one_pin, read_unpin_run, read_unpin_judge, false },
+	{ "rmdir", 5, rmdir_prepare, rmdir_run, rmdir_judge, false },
 	{ "list-umount", 3, umount_prepare, list_umount_run, list_umount_judge, false },
 	{ "pin-umount", 2, umount_prepare, pin_umount_run, pin_umount_judge, false },
 	{ "unpin-close", 3, socket_prepare, close_run, owner_judge, true },
@@ -1462,6 +1518,7 @@ int main(int argc, char **argv)
 		goto told;
 	}
 	directory = argv[2];
+	kernfs = getenv("BPFRACE_KERNFS");
 	if (argc > 3)
 		seconds = atof(argv[3]);
 	if (!strcmp(name, "kill")) {

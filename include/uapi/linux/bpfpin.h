@@ -68,7 +68,8 @@ enum bpfpin_object_type {
  * By path or by descriptor it is a file, a cgroup directory, a socket, a pipe, a
  * memfd, a network namespace (the file below /proc/PID/ns or its bind mount).
  *
- * Errors: EBADF no such descriptor; those of stat(2); ENODEV no such device;
+ * Errors: EBADF no such descriptor; EINVAL @path and @ifindex, or @fd is no
+ * network namespace; those of stat(2); ENODEV no such device;
  * EOPNOTSUPP the kernel does not tell the end of such an owner (BPFPIN_IOC_FILE
  * says why, and so does the log); ENOENT it is just ending.
  *
@@ -126,7 +127,8 @@ struct bpfpin_ioc_kind {
 	__u32	index;		/* in: which row */
 	__u32	can;		/* BPFPIN_KIND_* */
 	char	kind[BPFPIN_KIND_LEN];		/* name of the owner kind */
-	char	fs_type[BPFPIN_FS_LEN];		/* empty for what has no inode */
+	/* As in /proc/filesystems, or empty for what has no inode. */
+	char	fs_type[BPFPIN_FS_LEN];
 	char	reason[BPFPIN_REASON_LEN];	/* why no file pin, or empty */
 };
 

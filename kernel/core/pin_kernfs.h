@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _BPF_CORE_PIN_KERNFS_H
+#define _BPF_CORE_PIN_KERNFS_H
+
+#include "owner.h"
+
+struct kernfs_node;
+
+bool bpf_kernfs_is_pin(const struct kernfs_node *kn);
+
+/* What kinds share whose file systems are made of kernfs. */
+int bpf_kernfs_create(const struct bpf_new_pin *new_pin);
+struct bpf_pin *bpf_kernfs_find(const struct inode *inode);
+
+#endif /* _BPF_CORE_PIN_KERNFS_H */
