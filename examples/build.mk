@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# make -f examples/build.mk     the agent and the BPF programs of ./demo
+# make -f examples/build.mk     the agents and the BPF programs of ./demo
 
 O	?= build
 CLANG	?= clang
@@ -10,9 +10,9 @@ examples_bpf := $(patsubst examples/%.bpf.c,$(O)/examples/%.bpf.o,$(wildcard exa
 examples_multiarch := $(shell $(CC) -print-multiarch)
 
 .PHONY: examples
-examples: $(O)/examples/agent $(examples_bpf)
+examples: $(O)/examples/agent $(O)/examples/podagent $(examples_bpf)
 
-$(O)/examples/agent: examples/agent.c
+$(O)/examples/%: examples/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Wall -Wextra -Werror -o $@ $< -lbpf
 
