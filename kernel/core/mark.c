@@ -2,8 +2,9 @@
 /*
  * Marks: how the end of an inode is learned from fsnotify.
  *
- * A watch is a mark with a mask of zero: it asks for no event and only waits for
- * its inode to end.
+ * An inode with watches has one mark, however many these are: fsnotify looks at
+ * all marks of an inode when one goes.  Its mask is zero, so it asks for no event
+ * and only waits for the inode to end.
  *
  * A plain mark holds the inode, so that memory pressure cannot end it, and goes
  * at the last unlink (in dput(), by fsnotify_inoderemove()) and at umount
@@ -11,54 +12,75 @@
  * with it: right where nothing but the last reference ends an inode, and wrong
  * on disks, which forget inodes that nobody uses.
  *
+ * References.  Each watch has a share in the mark; the last one to go destroys
+ * the mark and gives back the reference of fsnotify_init_mark().  fsnotify has
+ * further ones, so the memory goes when fsnotify says so, in mark_free().
+ *
+ * Locks.  None of ours.  A mark without shares that fsnotify still finds is on
+ * its way out: who finds it tries again.
+ *
  * fsnotify calls freeing_mark once for each mark, from whoever destroys it: the
- * end of the inode, or bpf_mark_unwatch().  In the first case the inode still is
+ * end of the inode, or the last share.  In the first case the inode still is
  * there: fsnotify gives up its reference after this, or, if two names end at
- * once on 6.1, our caller has a name or umount's reference.  We keep the
- * reference of fsnotify_init_mark() until the watch is DONE, so free_mark comes
- * strictly later, and never inside group->mark_mutex, where the inode that goes
- * with it could want another mark destroyed.
+ * once on 6.1, our caller has a name or umount's reference.
  */
 
 #include <linux/fs.h>
+#include <linux/fsnotify_backend.h>
+#include <linux/refcount.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
 
 #include "mark.h"
 #include "watch.h"
 
+/**
+ * struct bpf_mark - the mark of an inode
+ * @mark: what fsnotify knows
+ * @shares: how many watches there are; zero when it is being destroyed
+ * @inode: that it is on, which is there as long as it has shares
+ */
+struct bpf_mark {
+	struct fsnotify_mark mark;
+	refcount_t shares;
+	struct inode *inode;
+};
+
 static struct fsnotify_group *mark_group;
+static struct kmem_cache *mark_cache;
+/* Marks whose memory is not free yet; the exit waits for zero. */
+static atomic_t marks_allocated = ATOMIC_INIT(0);
 
-static struct bpf_watch *watch_of_mark(struct fsnotify_mark *mark)
+static struct bpf_mark *mark_of(struct fsnotify_mark *mark)
 {
-	return container_of(mark, struct bpf_watch, mark);
+	return container_of(mark, struct bpf_mark, mark);
 }
 
-static enum bpf_end end_of_mark(const struct fsnotify_mark *mark,
-				const struct inode *inode)
+static enum bpf_end end_of_inode(const struct bpf_mark *mark)
 {
-	if (mark->flags & FSNOTIFY_MARK_FLAG_NO_IREF)
+	if (mark->mark.flags & FSNOTIFY_MARK_FLAG_NO_IREF)
 		return BPF_END_CLOSE;
-	return inode->i_sb->s_flags & SB_ACTIVE ? BPF_END_UNLINK :
-						  BPF_END_UMOUNT;
+	return mark->inode->i_sb->s_flags & SB_ACTIVE ? BPF_END_UNLINK :
+							BPF_END_UMOUNT;
 }
 
-static void mark_freeing(struct fsnotify_mark *mark,
+static void mark_freeing(struct fsnotify_mark *fsn_mark,
 			 struct fsnotify_group *group)
 {
-	struct bpf_watch *watch = watch_of_mark(mark);
+	struct bpf_mark *mark = mark_of(fsn_mark);
 
-	/* Ours to destroy, and the inode may be gone. */
-	if (bpf_watch_is_done(watch))
+	/* Destroyed by the last share: the inode may be gone, or another's. */
+	if (!refcount_read(&mark->shares))
 		return;
-	if (!bpf_watch_fire(watch, end_of_mark(mark, watch->owner.what)))
-		return;
-	/* Not the last reference: our caller has one. */
-	fsnotify_put_mark(mark);
-	bpf_watch_fired(watch);
+	/* Orders "no longer alive" before the look for watches; see mark_watch(). */
+	smp_mb();
+	bpf_watch_fire_all(mark->inode, end_of_inode(mark));
 }
 
 static void mark_free(struct fsnotify_mark *mark)
 {
-	bpf_watch_put(watch_of_mark(mark));
+	kmem_cache_free(mark_cache, mark_of(mark));
+	atomic_dec(&marks_allocated);
 }
 
 /* Never called: the marks ask for no event. */
@@ -75,24 +97,101 @@ static const struct fsnotify_ops mark_ops = {
 	.free_mark		= mark_free,
 };
 
-static int mark_watch(struct bpf_watch *watch, unsigned int flags)
+/* A mark with one share; -EEXIST if the inode has one by now. */
+static struct bpf_mark *mark_create(struct inode *inode, unsigned int flags)
 {
+	struct bpf_mark *mark;
 	int ret;
 
-	/*
-	 * On 6.1 the inode can end as soon as it has the mark, though the caller
-	 * holds it: by its last name, while the caller came by one that is gone.
-	 */
-	fsnotify_init_mark(&watch->mark, mark_group);
-	watch->mark.flags |= flags;
-	ret = fsnotify_add_inode_mark(&watch->mark, watch->owner.what, 0);
-	if (!ret) {
-		ret = bpf_watch_begin(watch);
-		if (ret)
-			fsnotify_destroy_mark(&watch->mark, mark_group);
+	mark = kmem_cache_zalloc(mark_cache, GFP_KERNEL_ACCOUNT);
+	if (!mark)
+		return ERR_PTR(-ENOMEM);
+	atomic_inc(&marks_allocated);
+	refcount_set(&mark->shares, 1);
+	mark->inode = inode;
+	fsnotify_init_mark(&mark->mark, mark_group);
+	mark->mark.flags |= flags;
+	ret = fsnotify_add_inode_mark(&mark->mark, inode, 0);
+	if (ret) {
+		fsnotify_put_mark(&mark->mark);
+		return ERR_PTR(ret);
 	}
+	return mark;
+}
+
+/* A share in the mark that the inode has; NULL if it has none. */
+static struct bpf_mark *mark_get(struct inode *inode)
+{
+	struct fsnotify_mark *fsn_mark;
+	struct bpf_mark *mark;
+	bool shared;
+
+	/* Of most inodes nobody ever watched any. */
+	if (!rcu_access_pointer(inode->i_fsnotify_marks))
+		return NULL;
+	for (;;) {
+		fsn_mark = fsnotify_find_inode_mark(inode, mark_group);
+		if (!fsn_mark)
+			return NULL;
+		mark = mark_of(fsn_mark);
+		shared = refcount_inc_not_zero(&mark->shares);
+		/* Not the last reference, if it is shared. */
+		fsnotify_put_mark(fsn_mark);
+		if (shared)
+			return mark;
+		cond_resched();
+	}
+}
+
+static void mark_put(struct bpf_mark *mark)
+{
+	if (!refcount_dec_and_test(&mark->shares))
+		return;
+	/* Not if the end of the inode has done that. */
+	if (READ_ONCE(mark->mark.flags) & FSNOTIFY_MARK_FLAG_ATTACHED)
+		fsnotify_destroy_mark(&mark->mark, mark_group);
+	fsnotify_put_mark(&mark->mark);
+}
+
+static bool mark_is_alive(const struct bpf_mark *mark)
+{
+	return READ_ONCE(mark->mark.flags) & FSNOTIFY_MARK_FLAG_ALIVE;
+}
+
+static int mark_watch(struct bpf_watch *watch, unsigned int flags)
+{
+	struct inode *inode = watch->owner.what;
+	int ret;
+
+	do {
+		watch->mark = mark_get(inode) ?: mark_create(inode, flags);
+	} while (watch->mark == ERR_PTR(-EEXIST));
+	if (IS_ERR(watch->mark)) {
+		ret = PTR_ERR(watch->mark);
+		goto put_watch;
+	}
+
+	ret = bpf_watch_begin(watch);
 	if (ret)
-		fsnotify_put_mark(&watch->mark);
+		goto put_mark;
+
+	/*
+	 * On 6.1 an inode can end that the caller holds: by its last name, while
+	 * the caller came by one that is gone.  Either its end sees the watch, or
+	 * we see that.
+	 */
+	smp_mb();
+	if (!mark_is_alive(watch->mark) && bpf_watch_cancel(watch)) {
+		bpf_watch_void(watch);
+		ret = -ENOENT;
+		goto put_mark;
+	}
+	return 0;
+
+put_mark:
+	mark_put(watch->mark);
+put_watch:
+	bpf_watch_put(watch);
 	return ret;
 }
 
@@ -111,20 +210,33 @@ int bpf_mark_watch_loosely(struct bpf_watch *watch)
 /* An owner kind's @unwatch. */
 void bpf_mark_unwatch(struct bpf_watch *watch)
 {
-	fsnotify_destroy_mark(&watch->mark, mark_group);
-	fsnotify_put_mark(&watch->mark);
+	mark_put(watch->mark);
+	bpf_watch_put(watch);
 }
 
 int bpf_mark_init(void)
 {
-	mark_group = fsnotify_alloc_group(&mark_ops, FSNOTIFY_GROUP_DUPS);
-	return PTR_ERR_OR_ZERO(mark_group);
+	mark_cache = KMEM_CACHE(bpf_mark, SLAB_ACCOUNT);
+	if (!mark_cache)
+		return -ENOMEM;
+	mark_group = fsnotify_alloc_group(&mark_ops, 0);
+	if (IS_ERR(mark_group)) {
+		kmem_cache_destroy(mark_cache);
+		return PTR_ERR(mark_group);
+	}
+	return 0;
 }
 
-/* No mark is left. */
+/* No watch is left, but the last marks may still be on their way. */
 void bpf_mark_exit(void)
 {
+	while (atomic_read(&marks_allocated)) {
+		fsnotify_wait_marks_destroyed();
+		if (atomic_read(&marks_allocated))
+			schedule_timeout_uninterruptible(1);
+	}
 	fsnotify_put_group(mark_group);
-	/* The last steps of who gave back the last mark. */
+	/* The last steps of who brought the count to zero. */
 	fsnotify_wait_marks_destroyed();
+	kmem_cache_destroy(mark_cache);
 }

@@ -15,7 +15,7 @@
  * bpf_watch_barrier() waits for.
  *
  * How a watch ends.  Its state leaves LIVE once, by cmpxchg, and who does that
- * ends it: the owner's end (bpf_watch_fire(): LIVE -> FIRING, callback, off the
+ * ends it: the owner's end (watch_fire(): LIVE -> FIRING, callback, off the
  * table, -> DONE) or bpf_watch_cancel() (LIVE -> CANCELLED, no callback, then
  * bpf_watch_remove(): off the table, -> DONE).  The loser of a race waits for
  * DONE, on either side: an owner goes as soon as who told its end returns,
@@ -95,19 +95,14 @@ static void watch_unhash(struct bpf_watch *watch)
 	atomic_dec(&watches_live);
 }
 
-static void watch_set_state(struct bpf_watch *watch, int state)
-{
-	atomic_set_release(&watch->state, state);
-	/* Orders the state before the look at who waits. */
-	smp_mb();
-	wake_up_var(&watch->state);
-}
-
 /* Nobody follows the owner any more, and no callback runs. */
 static void watch_done(struct bpf_watch *watch)
 {
 	watch_unhash(watch);
-	watch_set_state(watch, WATCH_DONE);
+	atomic_set_release(&watch->state, WATCH_DONE);
+	/* Orders the state before the look at who waits. */
+	smp_mb();
+	wake_up_var(&watch->state);
 }
 
 /* Nobody has ended it yet. */
@@ -116,24 +111,23 @@ bool bpf_watch_is_live(const struct bpf_watch *watch)
 	return atomic_read(&watch->state) == WATCH_LIVE;
 }
 
-/* The watch is over, and its owner may not be there any more. */
-bool bpf_watch_is_done(const struct bpf_watch *watch)
+static bool watch_is_done(const struct bpf_watch *watch)
 {
 	return atomic_read_acquire(&watch->state) == WATCH_DONE;
 }
 
 static void watch_wait_done(struct bpf_watch *watch)
 {
-	wait_var_event(&watch->state, bpf_watch_is_done(watch));
+	wait_var_event(&watch->state, watch_is_done(watch));
 }
 
 /**
  * bpf_watch_begin() - let a watch be found and end
- * @watch: its kind is sure to call bpf_watch_fire() at the owner's end; if that
- *	is just now, it waits there for this
+ * @watch: its kind is sure to call bpf_watch_fire_all() at the owner's end, and
+ *	that this does not come before the return, or makes up for it
  *
  * Context: any that a kind's @watch calls this from.
- * Return: 0, or a negative errno and the watch is over.
+ * Return: 0, or a negative errno and the watch has not begun.
  */
 int bpf_watch_begin(struct bpf_watch *watch)
 {
@@ -143,28 +137,17 @@ int bpf_watch_begin(struct bpf_watch *watch)
 	ret = rhltable_insert(&watch_table, &watch->node, watch_table_params);
 	if (ret) {
 		atomic_dec(&watches_live);
-		watch_set_state(watch, WATCH_DONE);
 		return ret;
 	}
-	watch_set_state(watch, WATCH_LIVE);
+	atomic_set_release(&watch->state, WATCH_LIVE);
 	return 0;
 }
 
-/**
- * bpf_watch_fire() - an owner has ended
- * @watch: on that owner
- * @end: why
- *
- * Context: may sleep: runs the callback, or waits for who cancelled the watch.
- * Return: true if the callback was run; the kind then has to give back what it
- * has of the watch, and call bpf_watch_fired().
- */
-bool bpf_watch_fire(struct bpf_watch *watch, enum bpf_end end)
+/* The owner has ended.  Returns whether the callback was run, and runs once. */
+static bool watch_fire(struct bpf_watch *watch, enum bpf_end end)
 {
 	int idx;
 
-	wait_var_event(&watch->state,
-		       atomic_read_acquire(&watch->state) != WATCH_NEW);
 	if (atomic_cmpxchg(&watch->state, WATCH_LIVE, WATCH_FIRING) != WATCH_LIVE) {
 		watch_wait_done(watch);
 		return false;
@@ -181,10 +164,10 @@ bool bpf_watch_fire(struct bpf_watch *watch, enum bpf_end end)
 	return true;
 }
 
-/* The last of a watch that has fired: its hold on this module. */
-void bpf_watch_fired(struct bpf_watch *watch)
+/* Nobody needs a watch any more; bpf_watch_exit() waits for what still runs. */
+static void watch_forget(struct bpf_watch *watch)
 {
-	/* bpf_watch_exit() waits for what is still to run. */
+	watch->owner.kind->unwatch(watch);
 	module_put(THIS_MODULE);
 }
 
@@ -207,21 +190,20 @@ static struct bpf_watch *watch_get_any(const void *what)
 }
 
 /**
- * bpf_watch_fire_all() - an owner has ended, for kinds that are told by owner
- * @what: the owner; none of its watches begins any more
+ * bpf_watch_fire_all() - an owner has ended
+ * @what: the owner
  * @end: why
  *
- * Context: may sleep.  When this returns no watch on the owner is left.
+ * Context: may sleep: runs the callbacks, and waits for who has just cancelled a
+ * watch.  When this returns no watch that had begun before is left.
  */
 void bpf_watch_fire_all(const void *what, enum bpf_end end)
 {
 	struct bpf_watch *watch;
 
 	while ((watch = watch_get_any(what))) {
-		if (bpf_watch_fire(watch, end)) {
-			watch->owner.kind->unwatch(watch);
-			bpf_watch_fired(watch);
-		}
+		if (watch_fire(watch, end))
+			watch_forget(watch);
 		bpf_watch_put(watch);
 	}
 }
@@ -280,6 +262,13 @@ bool bpf_watch_cancel(struct bpf_watch *watch)
 	return false;
 }
 
+/* For a kind that has cancelled a watch itself: it is over, and was never told. */
+void bpf_watch_void(struct bpf_watch *watch)
+{
+	WARN_ON_ONCE(atomic_read(&watch->state) != WATCH_CANCELLED);
+	watch_done(watch);
+}
+
 /**
  * bpf_watch_remove() - take away a cancelled watch
  * @watch: the caller has a reference and got true from bpf_watch_cancel()
@@ -289,10 +278,8 @@ bool bpf_watch_cancel(struct bpf_watch *watch)
  */
 void bpf_watch_remove(struct bpf_watch *watch)
 {
-	WARN_ON_ONCE(atomic_read(&watch->state) != WATCH_CANCELLED);
-	watch_done(watch);
-	watch->owner.kind->unwatch(watch);
-	module_put(THIS_MODULE);
+	bpf_watch_void(watch);
+	watch_forget(watch);
 }
 
 /**
@@ -365,7 +352,7 @@ fail:
 
 /*
  * Nobody can begin a watch any more and none is left, but the last may still
- * be on their way through fsnotify's reaper and RCU.
+ * be on their way through RCU.
  */
 void bpf_watch_exit(void)
 {
@@ -376,7 +363,6 @@ void bpf_watch_exit(void)
 
 	WARN_ON_ONCE(atomic_read(&watches_live));
 	while (atomic_read(&watches_allocated)) {
-		fsnotify_wait_marks_destroyed();
 		rcu_barrier();
 		if (atomic_read(&watches_allocated))
 			schedule_timeout_uninterruptible(1);

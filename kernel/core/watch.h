@@ -2,13 +2,13 @@
 #ifndef _BPF_CORE_WATCH_H
 #define _BPF_CORE_WATCH_H
 
-#include <linux/fsnotify_backend.h>
 #include <linux/kref.h>
 #include <linux/rhashtable-types.h>
 
 #include "owner.h"
 
 struct bpf_cgroup_dir;
+struct bpf_mark;
 struct bpf_watch;
 
 /**
@@ -26,7 +26,7 @@ struct bpf_watch_ops {
 
 /**
  * struct bpf_watch - one callback on the end of one owner
- * @mark: for the kinds that learn the end by fsnotify: on the owner's inode
+ * @mark: for the kinds whose owners are inodes: a share in the inode's mark
  * @dir: for cgroups: where the end is told
  * @node: in the table of watches, by @owner.what
  * @refs: one for the kind, one for each that found the watch
@@ -40,7 +40,7 @@ struct bpf_watch_ops {
  */
 struct bpf_watch {
 	union {
-		struct fsnotify_mark mark;
+		struct bpf_mark *mark;
 		struct bpf_cgroup_dir *dir;
 	};
 	struct rhlist_head node;
@@ -72,9 +72,7 @@ void bpf_watch_put(struct bpf_watch *watch);
 /* For the owner kinds. */
 int bpf_watch_begin(struct bpf_watch *watch);
 bool bpf_watch_is_live(const struct bpf_watch *watch);
-bool bpf_watch_is_done(const struct bpf_watch *watch);
-bool bpf_watch_fire(struct bpf_watch *watch, enum bpf_end end);
-void bpf_watch_fired(struct bpf_watch *watch);
+void bpf_watch_void(struct bpf_watch *watch);
 void bpf_watch_fire_all(const void *what, enum bpf_end end);
 
 #endif /* _BPF_CORE_WATCH_H */
