@@ -14,6 +14,7 @@ function row(what, value, beside, against, limit,    ratio)
 }
 
 END {
+	few = crowd / 10
 	printf "%-34s %9s  %-26s %9s  %6s  %s\n", "operation", "cost", "beside",
 		"cost", "ratio", "to reach"
 	row("socket+close", v["with-socket-close"], "module not loaded",
@@ -25,13 +26,13 @@ END {
 	row("a pin's end, 10000 on one owner", v["one-owner-10000"],
 		"1000 on one owner", v["one-owner-1000"], 1.1)
 	row("close of one of " crowd " sockets", v["sockets-" crowd],
-		"of 1000", v["sockets-1000"], 1.1)
+		"of " few, v["sockets-" few], 1.1)
 	row("attach to one of " crowd, v["attach-" crowd], "of 1000",
 		v["attach-1000"], 1.1)
 	row("close of one of " crowd ", no pins", v["plain-" crowd],
-		"of 1000", v["plain-1000"], 0)
-	row("close of a socket with a pin", v["sockets-1000"], "without one",
-		v["plain-1000"], 0)
+		"of " few, v["plain-" few], 0)
+	row("close of a socket with a pin", v["sockets-" few], "without one",
+		v["plain-" few], 0)
 	printf "\nfrom the owner's end to the object's, in microseconds of the guest's clock\n"
 	printf "%-34s %12.1f\n", "the kernel, inside close(2)", v["released"] / 1000
 	printf "%-34s %12.1f\n", "an agent told by inotify (a file)", v["inotify"] / 1000
