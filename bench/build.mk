@@ -6,10 +6,11 @@ O	?= build
 CC	?= gcc
 CFLAGS	?= -O2 -g
 bench_warnings := -Wall -Wextra -Werror -Wmissing-prototypes -Wshadow -Wstrict-prototypes
+bench_programs := $(patsubst bench/%.c,$(O)/bench/%,$(wildcard bench/*.c))
 
 .PHONY: bench
-bench: $(O)/bench/measure
+bench: $(bench_programs)
 
-$(O)/bench/measure: bench/measure.c
+$(O)/bench/%: bench/%.c bench/bench.h include/uapi/linux/bpfpin.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(bench_warnings) -o $@ $<
+	$(CC) $(CFLAGS) $(bench_warnings) -Iinclude/uapi -pthread -o $@ $<

@@ -10,19 +10,13 @@
  * what a worker of the kernel does in between does not count, or counts little.
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
-#include <linux/bpf.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "bench.h"
 
 #define BATCHES 9
 
@@ -31,38 +25,9 @@ static char path[4096];
 static int map;
 static int inotify;
 
-static void die(const char *what)
-{
-	fprintf(stderr, "measure: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-static long bpf(int command, union bpf_attr *attr)
-{
-	return syscall(SYS_bpf, command, attr, sizeof(*attr));
-}
-
-static int new_map(void)
-{
-	union bpf_attr attr = {
-		.map_type = BPF_MAP_TYPE_ARRAY,
-		.key_size = 4,
-		.value_size = 4,
-		.max_entries = 1,
-	};
-	int fd = bpf(BPF_MAP_CREATE, &attr);
-
-	if (fd < 0)
-		die("create a map");
-	return fd;
-}
-
 static void pin(const char *name)
 {
-	union bpf_attr attr = { .bpf_fd = map, .pathname = (__u64)name };
-
-	if (bpf(BPF_OBJ_PIN, &attr))
-		die(name);
+	pin_fd(map, name);
 }
 
 static void op_pin_unlink(void)
@@ -135,6 +100,24 @@ static void op_socket_close(void)
 	close(fd);
 }
 
+static void op_pipe_close(void)
+{
+	int fds[2];
+
+	if (pipe(fds))
+		die("pipe");
+	close(fds[0]);
+	close(fds[1]);
+}
+
+static void op_mkdir_rmdir(void)
+{
+	if (mkdir(path, 0700))
+		die("mkdir");
+	if (rmdir(path))
+		die("rmdir");
+}
+
 static void make_inotify(void)
 {
 	inotify = inotify_init1(IN_CLOEXEC);
@@ -179,15 +162,9 @@ static const struct {
 	{ "mknod-unlink", nothing, op_mknod_unlink, nothing },
 	{ "inotify-unlink", make_inotify, op_inotify_unlink, nothing },
 	{ "socket-close", nothing, op_socket_close, nothing },
+	{ "pipe-close", nothing, op_pipe_close, nothing },
+	{ "mkdir-rmdir", nothing, op_mkdir_rmdir, nothing },
 };
-
-static long long now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000LL + time.tv_nsec;
-}
 
 static int compare(const void *a, const void *b)
 {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Makes the table of a kernel from the lines "NAME VALUE" of in-guest.sh.
+# Makes the table of a kernel from the lines "NAME VALUE" of files.sh.
 
 { v[$1] = $2 }
 

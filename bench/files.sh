@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# in-guest.sh CROWD: measures in a guest whose clock counts instructions; prints
+# files.sh CROWD: measures file pins in a guest whose clock counts instructions; prints
 # lines "NAME VALUE".  Everything is mounted at the same depth: the length of a
 # path is part of its cost.
 set -eu
