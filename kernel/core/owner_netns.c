@@ -102,7 +102,7 @@ static const struct bpf_owner_fs netns_fs[] = {
 		.magic	= NSFS_MAGIC,
 		.type	= "nsfs",
 		.can	= BPF_OWNER_WATCH,
-		.reason	= "it has no directories where a file could be made: attach to the namespace",
+		.reason	= "it has no directories where a file could be made: attach to it",
 		.refuse	= netns_refuse,
 	},
 };

@@ -64,8 +64,8 @@ static const char help_text[] =
 "  unlink PATH, mkdir PATH, rename PATH PATH, link PATH PATH, symlink TEXT PATH\n"
 "\n"
 "  OWNER is the path of a file, fd:N, fd:PID:N for a descriptor of another process,\n"
-"  or a network device, dev:NAME, dev:INDEX or dev:NAME:PATH in the namespace\n"
-"  at PATH.\n"
+"  or a network device, by name or index dev:NAME or, in the namespace at\n"
+"  PATH, dev:NAME:PATH.\n"
 "\n"
 "  attach TYPE OWNER NAME     make an object, attach it, print its id\n"
 "  attach-fd FD OWNER NAME    attach that very descriptor\n"
@@ -785,7 +785,8 @@ static struct bpfpin_owner owner_of(char *text)
 
 		if (path) {
 			*path++ = '\0';
-			owner.ifindex = ifindex_in(name, path);
+			/* Looking into a namespace needs rights that attaching does not. */
+			owner.ifindex = atoi(name) ?: (int)ifindex_in(name, path);
 			owner.fd = ok(open(path, O_RDONLY | O_CLOEXEC));
 		} else {
 			owner.ifindex = if_nametoindex(name);
