@@ -3,14 +3,17 @@
 #
 # For the tests of owners that are there already and of what is attached to them.
 
-# start_tool: a process, $tool, that does what `tell' says; see tests/tools/fdtool.c.
+# start_tool [COMMAND...]: a process, $tool, that does what `tell' says; see
+# tests/tools/fdtool.c.  COMMAND is to run it with.
 start_tool()
 {
 	rm -f "$T/.tell" "$T/.told"
 	mkfifo "$T/.tell" "$T/.told"
 	"$@" fdtool <"$T/.tell" >"$T/.told" &
-	tool=$!
+	starter=$!
 	exec 8>"$T/.tell" 9<"$T/.told"
+	tell pid
+	tool=$told
 }
 
 # tell COMMAND...: the system call has returned when this does, and worked; what
@@ -28,14 +31,14 @@ tell()
 end_tool()
 {
 	exec 8>&- 9<&-
-	wait "$tool" || fail "fdtool said $?"
+	wait "$starter" || fail "fdtool said $?"
 }
 
 # kill_tool: the same, with violence.
 kill_tool()
 {
 	kill -KILL "$tool"
-	wait "$tool" 2>/dev/null || :
+	wait "$starter" 2>/dev/null || :
 	exec 8>&- 9<&-
 }
 
@@ -63,7 +66,14 @@ wait_pins()
 	wait_for sh -c "[ \"\$(bpfobj status)\" = 'pins $1 watches $1' ]"
 }
 
-# in_cgroup DIRECTORY COMMAND...: runs it there, in the background: $!
+# new_device NAME: a network device; one that a test which failed has left goes.
+new_device()
+{
+	[ ! -e "/sys/class/net/$1" ] || ip link del "$1"
+	ip link add "$1" type dummy
+}
+
+# start_in DIRECTORY COMMAND...: runs it in that cgroup, in the background: $!
 start_in()
 {
 	directory=$1

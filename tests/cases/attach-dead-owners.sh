@@ -27,7 +27,7 @@ exec 5<&-
 gone map "$id"
 
 step "an index of a device that was there"
-ip link add owner type dummy
+new_device owner
 index=$(cat /sys/class/net/owner/ifindex)
 attach map "dev:$index" x
 ip link del owner
@@ -36,7 +36,7 @@ expect_errno ENODEV bpfobj attach map "dev:$index" x
 expect_errno ENODEV bpfobj attached "dev:$index" x
 
 step "a device of the same name is another"
-ip link add owner type dummy
+new_device owner
 expect_errno ENOENT bpfobj attached dev:owner x
 ip link del owner
 

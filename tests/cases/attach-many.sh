@@ -39,7 +39,7 @@ rmdir $cgroup/a
 released
 
 step "device"
-ip link add owner type dummy
+new_device owner
 many dev:owner
 ip link del owner
 released

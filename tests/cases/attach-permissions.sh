@@ -96,11 +96,11 @@ start_tool
 tell netns
 ns=/proc/$tool/ns/net
 nsenter -n -t "$tool" ip link add owner type dummy
-ip link add owner type dummy
+new_device owner
 : >"$T/ns"
 mount --bind "$ns" "$T/ns"
-inner=$(nsenter -n -t "$tool" ip -o link show owner | cut -d : -f 1)
-for owner in "$T/ns" "dev:$inner:$T/ns" dev:owner; do
+index=$(nsenter -n -t "$tool" ip -o link show owner | cut -d : -f 1)
+for owner in "$T/ns" "dev:$index:$T/ns" dev:owner; do
 	denied EPERM "$owner" as_user
 	denied EPERM "$owner" with_bpf
 	denied EPERM "$owner" as_user_with net_admin

@@ -35,7 +35,7 @@ tell netns
 refused "/proc/$tool/ns/net"
 kill_tool
 ended
-ip link add owner type dummy
+new_device owner
 refused dev:owner
 ip link del owner
 ended
@@ -49,7 +49,7 @@ rmdir $cgroup/a
 
 step "owners that have been pinned, without the module"
 mkdir $cgroup/a
-ip link add owner type dummy
+new_device owner
 start_tool
 tell netns
 tell socket tcp

@@ -5,7 +5,7 @@
 cgroup=/sys/fs/cgroup/test
 mkdir $cgroup/a
 : >"$T/file"
-ip link add owner type dummy
+new_device owner
 start_tool
 tell netns
 tell socket udp
@@ -32,7 +32,7 @@ expect_pins 5
 step "the descriptor of who opened it lasts"
 holder=$(bpfobj attach map $cgroup/a z)
 exec 7<"$T/file"
-expect_errno EMFILE sh -c "ulimit -n 4; exec 7<&- 8>&- 9<&-; exec bpfobj open-id $(bpfobj pin-of $cgroup/a z)"
+expect_errno EMFILE sh -c "exec 7<&- 8>&- 9<&-; ulimit -n 4; exec bpfobj open-id $(bpfobj pin-of $cgroup/a z)"
 alive map "$holder"
 exec 7<&-
 

@@ -13,7 +13,7 @@ ifindex()
 }
 
 step "ip link del"
-ip link add owner type dummy
+new_device owner
 attach map dev:owner x
 map=$id
 attach prog dev:owner y
@@ -28,7 +28,7 @@ expect_pins 0
 expect_errno ENODEV bpfobj attached "dev:owner" x
 
 step "it survives up, down and a rename"
-ip link add owner type dummy
+new_device owner
 attach map dev:owner x
 ip link set owner up
 ip addr add 192.0.2.1/24 dev owner
@@ -36,7 +36,7 @@ ip link set owner down
 ip link set owner name renamed
 alive map "$id"
 expect_same "$(name_of_pin dev:renamed)" renamed
-ip link add owner type dummy
+new_device owner
 expect_errno ENOENT bpfobj attached dev:owner x
 ip link del owner
 alive map "$id"
@@ -54,7 +54,7 @@ start_tool
 tell netns
 ns=/proc/$tool/ns/net
 inum=$(stat -L -c %i "$ns")
-ip link add owner type dummy
+new_device owner
 attach map dev:owner x
 pin=$(bpfobj pin-of dev:owner x)
 ip link set owner netns "$tool"
@@ -87,7 +87,7 @@ wait_gone map "$owner"
 wait_gone map "$lo"
 
 step "the module of the device is unloaded"
-ip link add owner type dummy
+new_device owner
 attach map dev:owner x
 expect_ok rmmod dummy
 gone map "$id"

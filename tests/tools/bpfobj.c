@@ -64,8 +64,8 @@ static const char help_text[] =
 "  unlink PATH, mkdir PATH, rename PATH PATH, link PATH PATH, symlink TEXT PATH\n"
 "\n"
 "  OWNER is the path of a file, fd:N, fd:PID:N for a descriptor of another process,\n"
-"  or a network device, dev:NAME, dev:INDEX or with :PATH in the namespace\n"
-"  at PATH.\n"
+"  or a network device, by name or index dev:NAME or, in the namespace at\n"
+"  PATH, dev:NAME:PATH.\n"
 "\n"
 "  attach TYPE OWNER NAME     make an object, attach it, print its id\n"
 "  attach-fd FD OWNER NAME    attach that very descriptor\n"
@@ -758,11 +758,8 @@ static __u32 ifindex_in(const char *name, const char *path)
 {
 	int own = ok(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
 	int other = ok(open(path, O_RDONLY | O_CLOEXEC));
-	__u32 index = atoi(name);
+	__u32 index;
 
-	/* To go there takes more rights than to attach there. */
-	if (index)
-		return index;
 	ok(setns(other, CLONE_NEWNET));
 	index = if_nametoindex(name);
 	ok(setns(own, CLONE_NEWNET));
@@ -786,7 +783,8 @@ static struct bpfpin_owner owner_of(char *text)
 
 		if (path) {
 			*path++ = '\0';
-			owner.ifindex = ifindex_in(name, path);
+			/* Looking into a namespace needs rights that attaching does not. */
+			owner.ifindex = atoi(name) ?: (int)ifindex_in(name, path);
 			owner.fd = ok(open(path, O_RDONLY | O_CLOEXEC));
 		} else {
 			owner.ifindex = if_nametoindex(name);

@@ -921,11 +921,18 @@ static int end_close(void)
 	return result_of(close(shared->owner.fd));
 }
 
+/* By a number that no other descriptor gets when it is closed. */
+static void name_by_fd(int fd)
+{
+	attached_owner = (struct bpfpin_owner){ .fd = fcntl(fd, F_DUPFD_CLOEXEC, 500) };
+	if (attached_owner.fd < 0)
+		unexpected("owner", -errno);
+	close(fd);
+}
+
 static void socket_prepare(void)
 {
-	attached_owner = (struct bpfpin_owner){ .fd = socket(AF_INET, SOCK_DGRAM, 0) };
-	if (attached_owner.fd < 0)
-		unexpected("socket", -errno);
+	name_by_fd(socket(AF_INET, SOCK_DGRAM, 0));
 	attach_some();
 }
 
@@ -937,8 +944,8 @@ static void netns_prepare(void)
 		own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (unshare(CLONE_NEWNET))
 		unexpected("unshare", -errno);
-	attached_owner = (struct bpfpin_owner){ .fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC) };
-	if (own < 0 || attached_owner.fd < 0 || setns(own, CLONE_NEWNET))
+	name_by_fd(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
+	if (own < 0 || setns(own, CLONE_NEWNET))
 		unexpected("setns", -errno);
 	attach_some();
 }

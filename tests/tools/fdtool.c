@@ -20,6 +20,7 @@
  *   recv FD         what was sent: FD
  *   close FD        ok
  *   fork            a child has all descriptors, too, and sleeps: PID
+ *   pid             of this process: PID
  *   netns           the process goes to a new network namespace: ok
  *   unshare-user    and to a new user namespace: ok
  *
@@ -222,6 +223,8 @@ static void run(char *command, char *arg, char *arg2)
 		make_listen();
 	else if (!strcmp(command, "fork"))
 		answer(make_fork());
+	else if (!strcmp(command, "pid"))
+		answer(getpid());
 	else if (!strcmp(command, "netns"))
 		answer_ok(unshare(CLONE_NEWNET));
 	else if (!strcmp(command, "unshare-user"))
