@@ -21,7 +21,8 @@
  * goes back to user space, or by a worker if there is none.
  *
  * How a watch ends.  Removed: bpf_kernfs_removed() fires it, and waits there for
- * bpf_watch_begin() or for who has cancelled it.  Cancelled: kernfs_close()
+ * who has cancelled it; if it has not begun, kernfs_watch() sees that.  Cancelled:
+ * kernfs_close()
  * removes the node, which comes to bpf_kernfs_removed() as well; the watch is
  * over by then.
  *
