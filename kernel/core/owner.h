@@ -122,6 +122,8 @@ struct bpf_new_pin {
  *	may sleep, and not wait for who waits for an end
  * @permission: may the caller attach something to the owner? 0 or a negative
  *	errno; @file is how it was opened, or NULL; may sleep
+ * @gone: what to say of the file of a pin that has ended, if the file always goes
+ *	with the pin: a negative errno; else 0
  * @where: fills in where the owner is; @buf has PATH_MAX bytes; the caller
  *	keeps the owner from ending by a spinlock
  * @create: makes a file and pins an object at it: 0, or a negative errno, and
@@ -140,6 +142,7 @@ struct bpf_owner_kind {
 	void (*unwatch)(struct bpf_watch *watch);
 	int (*permission)(const struct bpf_owner *owner,
 			  const struct path *path, const struct file *file);
+	int gone;
 	void (*where)(const struct bpf_watch *watch,
 		      struct bpf_owner_where *where, char *buf);
 	int (*create)(const struct bpf_new_pin *new_pin);

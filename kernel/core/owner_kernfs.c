@@ -234,6 +234,7 @@ const struct bpf_owner_kind bpf_owner_kernfs = {
 	.exit	= kernfs_kind_exit,
 	.watch	= kernfs_watch,
 	.unwatch = kernfs_close_later,
+	.gone	= -ENOENT,
 	.where	= kernfs_where,
 	.create	= bpf_kernfs_create,
 	.find	= bpf_kernfs_find,

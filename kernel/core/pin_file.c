@@ -182,6 +182,8 @@ void *bpf_pin_file_object(const struct inode *inode, enum bpf_type *type,
 		*type = pin->type;
 		*mode = pin->mode;
 		raw = bpf_pin_object(pin);
+		if (!raw && pin->watch.owner.kind->gone)
+			raw = ERR_PTR(pin->watch.owner.kind->gone);
 	}
 	rcu_read_unlock();
 	return raw;
