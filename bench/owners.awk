@@ -27,8 +27,8 @@ END {
 		"1000 on one owner", v["one-owner-1000"], 1.1)
 	row("close of one of " crowd " sockets", v["sockets-" crowd],
 		"of " few, v["sockets-" few], 1.1)
-	row("attach to one of " crowd, v["attach-" crowd], "of 1000",
-		v["attach-1000"], 1.1)
+	row("attach to one of " crowd, v["attach-" crowd], "of " few,
+		v["attach-" few], 1.1)
 	row("close of one of " crowd ", no pins", v["plain-" crowd],
 		"of " few, v["plain-" few], 0)
 	row("close of a socket with a pin", v["sockets-" few], "without one",
