@@ -161,13 +161,13 @@ int main(int argc, char **argv)
 	by_tie = !strcmp(argv[4], "tie");
 	device = open(BPFPIN_DEVICE, O_RDONLY | O_CLOEXEC);
 	own_netns = must(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), "ns");
-	netns = calloc(count, sizeof(*netns));
+	netns = calloc(count + living, sizeof(*netns));
 	if (!netns)
 		die("memory");
 	before = count_objects();
 
 	start = busy();
-	for (long i = 0; i < count; i++) {
+	for (long i = 0; i < count + living; i++) {
 		char pod[2048];
 
 		snprintf(pod, sizeof(pod), "%s/%ld", folder, i);
@@ -175,14 +175,13 @@ int main(int argc, char **argv)
 		pin_objects(pod);
 		if (by_tie)
 			tie(pod, netns[i]);
-		if (i < count - living) {
-			close(netns[i]);
-			if (!by_tie)
-				remove_objects(pod);
-		}
+		if (i >= count)
+			continue;
+		close(netns[i]);
+		if (!by_tie)
+			remove_objects(pod);
 		if ((i + 1) % (count / 5) == 0) {
-			settle(before + OBJECTS * (i < count - living ? 0 :
-						   i + 1 - (count - living)));
+			settle(before);
 			spent += busy() - start;
 			printf("memory %lld\n", kernel_memory());
 			fflush(stdout);
