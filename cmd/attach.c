@@ -21,17 +21,13 @@ static char *default_name(enum bpfpin_object_type type, const struct object_info
 static int attach(int fd, enum bpfpin_object_type type, const struct object_info *info,
 		  const struct owner *owner, const char *name)
 {
-	struct bpfpin *module = module_open_for(2);
+	struct bpfpin *module = owner_module(owner);
 	struct json_object *object;
 	__u32 id = 0;
 	int err;
 
 	if (!module)
 		return EXIT_FAILURE;
-	if (owner_check(module, owner)) {
-		bpfpin__close(module);
-		return EXIT_FAILURE;
-	}
 	err = bpfpin__attach(module, fd, &owner->spec, name, &id);
 	if (err == -EEXIST)
 		fail("cannot attach to %s: it has a pin with name \"%s\" already: choose another "
@@ -91,14 +87,7 @@ int do_attach(int argc, char **argv)
 	__u32 id;
 	int fd, err;
 
-	if (!argc)
-		return fail_usage("what to attach is missing");
-	type = object_type_parse(argv[0]);
-	if (type == BPFPIN_OBJECT_UNSPEC)
-		return fail_usage("\"%s\" is none of prog, map and link", argv[0]);
-	argc--;
-	argv++;
-	fd = object_open(type, &argc, &argv, &id);
+	fd = object_open_any("attach", &type, &argc, &argv, &id);
 	if (fd < 0)
 		return EXIT_FAILURE;
 	if (argc && is_prefix(argv[0], "to"))

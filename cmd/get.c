@@ -63,8 +63,8 @@ int do_get(int argc, char **argv)
 		return EXIT_FAILURE;
 	name = owner_pin_name(&argc, &argv);
 	if (name)
-		module = module_open_for(2);
-	if (!module || owner_check(module, &owner))
+		module = owner_module(&owner);
+	if (!module)
 		goto out;
 	fd = owner_open_pin(module, &owner, name, &opened);
 	if (fd < 0)

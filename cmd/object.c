@@ -324,6 +324,23 @@ int object_open(enum bpfpin_object_type type, int *argc, char ***argv, __u32 *id
 	return -1;
 }
 
+int object_open_any(const char *doing, enum bpfpin_object_type *type, int *argc, char ***argv,
+		    __u32 *id)
+{
+	if (!*argc) {
+		fail_usage("what to %s is missing", doing);
+		return -1;
+	}
+	*type = object_type_parse((*argv)[0]);
+	if (*type == BPFPIN_OBJECT_UNSPEC) {
+		fail_usage("\"%s\" is none of prog, map and link", (*argv)[0]);
+		return -1;
+	}
+	--*argc;
+	++*argv;
+	return object_open(*type, argc, argv, id);
+}
+
 const char *object_subtype_str(enum bpfpin_object_type type, __u32 subtype, char buf[32])
 {
 	const char *name = NULL;

@@ -14,6 +14,9 @@ enum bpfpin_object_type object_type_parse(const char *word);
  * that is the caller's, and its id; or -1 and said why.
  */
 int object_open(enum bpfpin_object_type type, int *argc, char ***argv, __u32 *id);
+/* The same for "prog|map|link SPEC"; @doing is what the object is wanted for. */
+int object_open_any(const char *doing, enum bpfpin_object_type *type, int *argc, char ***argv,
+		    __u32 *id);
 
 /* struct bpf_{prog,map,link}_info, and what of it we look at. */
 struct object_info {

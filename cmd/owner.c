@@ -218,7 +218,8 @@ void owner_free(struct owner *owner)
 	owner->text = NULL;
 }
 
-int owner_check(struct bpfpin *module, const struct owner *owner)
+/* Is it of the kind that the user said?  0, or -1 and said why. */
+static int owner_check(struct bpfpin *module, const struct owner *owner)
 {
 	LIBBPFPIN_OPTS(bpfpin_file_info, file);
 	int err;
@@ -242,6 +243,17 @@ int owner_check(struct bpfpin *module, const struct owner *owner)
 		return -1;
 	}
 	return 0;
+}
+
+struct bpfpin *owner_module(const struct owner *owner)
+{
+	struct bpfpin *module = module_open_for(2);
+
+	if (module && owner_check(module, owner)) {
+		bpfpin__close(module);
+		module = NULL;
+	}
+	return module;
 }
 
 /* Of the kinds that the kernel refuses, the module knows why. */

@@ -29,8 +29,8 @@ bool owner_leads_in(const char *word);
 int owner_parse(int *argc, char ***argv, bool pinned, struct owner *owner);
 void owner_free(struct owner *owner);
 
-/* Is it of the kind that the user said?  0, or -1 and said why. */
-int owner_check(struct bpfpin *module, const struct owner *owner);
+/* Connect, if the owner is of the kind that the user said; else NULL and said why. */
+struct bpfpin *owner_module(const struct owner *owner);
 
 /* Say why something cannot be done with an owner; returns the exit code. */
 int owner_fail(struct bpfpin *module, const struct owner *owner, const char *doing, int error);

@@ -46,14 +46,7 @@ int do_pin(int argc, char **argv)
 	__u32 id;
 	int fd, err;
 
-	if (!argc)
-		return fail_usage("what to pin is missing");
-	type = object_type_parse(argv[0]);
-	if (type == BPFPIN_OBJECT_UNSPEC)
-		return fail_usage("\"%s\" is none of prog, map and link", argv[0]);
-	argc--;
-	argv++;
-	fd = object_open(type, &argc, &argv, &id);
+	fd = object_open_any("pin", &type, &argc, &argv, &id);
 	if (fd < 0)
 		return EXIT_FAILURE;
 	if (argc != 1) {

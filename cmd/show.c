@@ -234,8 +234,8 @@ static int show_owner(int argc, char **argv)
 		fail_usage("unexpected argument \"%s\"", argv[0]);
 		goto out;
 	}
-	module = module_open_for(2);
-	if (!module || owner_check(module, &owner))
+	module = owner_module(&owner);
+	if (!module)
 		goto out;
 	err = name ? show_attached(module, &owner, name) : show_all(module, &owner);
 out:

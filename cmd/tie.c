@@ -25,7 +25,7 @@ static int tie(const char *path, const struct owner *owner)
 {
 	LIBBPFPIN_OPTS(bpfpin_path_opts, nofollow, .flags = BPFPIN_OPT_NOFOLLOW);
 	LIBBPFPIN_OPTS(bpfpin_file_info, file);
-	struct bpfpin *module = module_open_for(2);
+	struct bpfpin *module = owner_module(owner);
 	struct json_object *object;
 	char *doing;
 	__u32 id = 0;
@@ -33,10 +33,6 @@ static int tie(const char *path, const struct owner *owner)
 
 	if (!module)
 		return EXIT_FAILURE;
-	if (owner_check(module, owner)) {
-		bpfpin__close(module);
-		return EXIT_FAILURE;
-	}
 	err = bpfpin__tie(module, path, &owner->spec, &id, NULL);
 	if (err == -EINVAL) {
 		fail_invalid(module, path);

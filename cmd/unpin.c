@@ -10,6 +10,7 @@
 #include "object.h"
 #include "output.h"
 #include "owner.h"
+#include "selection.h"
 
 /* What became of a pin's file. */
 enum file_end {
@@ -262,8 +263,8 @@ static int unpin_owner(int argc, char **argv)
 		fail_usage("unexpected argument \"%s\"", argv[0]);
 		goto out;
 	}
-	module = module_open_for(2);
-	if (!module || owner_check(module, &owner))
+	module = owner_module(&owner);
+	if (!module)
 		goto out;
 	fd = owner_open_pin(module, &owner, name, &opened);
 	if (fd < 0)
@@ -279,28 +280,21 @@ out:
 
 int do_unpin(int argc, char **argv)
 {
-	bool all = options.given & TAKES_ALL;
-	bool by_id = argc == 2 && !strcmp(argv[0], "id");
+	struct selection which;
 	struct bpfpin *module;
-	__u32 id = 0;
 	int err;
 
-	if (all && argc)
-		return fail_usage("unexpected argument \"%s\" after --all", argv[0]);
-	if (!all && !argc)
-		return fail_usage("what to unpin is missing");
-	if (argc == 1 && !strcmp(argv[0], "id"))
-		return fail_usage("the id of the pin is missing");
-	if (by_id && (!parse_id(argv[1], &id) || !id))
-		return fail_usage("\"%s\" is not the id of a pin", argv[1]);
-	if (!by_id && argc > 1 && owner_leads_in(argv[0]))
+	if (selection_parse("unpin", "pin", argc, argv, &which))
+		return EXIT_FAILURE;
+	if (!which.by_id && argc > 1 && owner_leads_in(argv[0]))
 		return unpin_owner(argc, argv);
-	if (!by_id && argc > 1)
+	if (!which.by_id && argc > 1)
 		return fail_usage("unexpected argument \"%s\"", argv[1]);
 	module = module_open();
 	if (!module)
 		return EXIT_FAILURE;
-	err = all ? unpin_all(module) : by_id ? unpin_id(module, id) : unpin_path(module, argv[0]);
+	err = which.all ? unpin_all(module) : which.by_id ? unpin_id(module, which.id) :
+	      unpin_path(module, argv[0]);
 	bpfpin__close(module);
 	return err;
 }

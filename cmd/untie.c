@@ -7,6 +7,7 @@
 #include "module.h"
 #include "object.h"
 #include "output.h"
+#include "selection.h"
 
 static struct json_object *tie_json(__u32 id)
 {
@@ -131,24 +132,19 @@ static int untie_all(struct bpfpin *module)
 
 int do_untie(int argc, char **argv)
 {
-	bool all = options.given & TAKES_ALL;
-	bool by_id = argc == 2 && !strcmp(argv[0], "id");
+	struct selection which;
 	struct bpfpin *module;
-	__u32 id = 0;
 	int err;
 
-	if (all && argc)
-		return fail_usage("unexpected argument \"%s\" after --all", argv[0]);
-	if (!all && !argc)
-		return fail_usage("what to untie is missing");
-	if (by_id && (!parse_id(argv[1], &id) || !id))
-		return fail_usage("\"%s\" is not the id of a tie", argv[1]);
-	if (!by_id && argc > 1)
+	if (selection_parse("untie", "tie", argc, argv, &which))
+		return EXIT_FAILURE;
+	if (!which.by_id && argc > 1)
 		return fail_usage("unexpected argument \"%s\"", argv[1]);
 	module = module_open_for(2);
 	if (!module)
 		return EXIT_FAILURE;
-	err = all ? untie_all(module) : by_id ? untie_id(module, id) : untie_path(module, argv[0]);
+	err = which.all ? untie_all(module) : which.by_id ? untie_id(module, which.id) :
+	      untie_path(module, argv[0]);
 	bpfpin__close(module);
 	return err;
 }

@@ -111,6 +111,8 @@ t_untie() {
 t_untie_wrong_words() {
 	two_ties | fake
 	bpfpin untie; is_error 'what to untie is missing: see "bpfpin help untie"'
+	bpfpin untie id; is_error 'the id of the tie is missing: see "bpfpin help untie"'
+	not_logged UNTIE
 	for id in 0 x -1; do
 		bpfpin -- untie id $id; is_error "\"$id\" is not the id of a tie: see \"bpfpin help untie\""
 	done
