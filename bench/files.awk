@@ -4,36 +4,22 @@
 
 { v[$1] = $2 }
 
-function plain(what, value, beside, against)
-{
-	printf "%-34s %9d  %-26s %9d  %6.2f\n", what, value, beside, against,
-		value / against
-}
-
-function row(what, value, beside, against, limit,    ratio)
-{
-	ratio = value / against
-	printf "%-34s %9d  %-26s %9d  %6.2f  %-7s %s\n", what, value, beside,
-		against, ratio, "<= " limit, ratio <= limit ? "" : "MISSED"
-}
-
 END {
-	printf "%-34s %9s  %-26s %9s  %6s  %s\n", "operation", "cost", "beside",
-		"cost", "ratio", "to reach"
+	heading()
 	row("get+close, tmpfs", v["with-tmp-get-close"], "bpffs",
 		v["with-bpf-get-close"], 1.15)
 	row("get+close, ext4", v["with-ext4-get-close"], "bpffs",
 		v["with-bpf-get-close"], 1.15)
 	row("pin+unlink, tmpfs", v["with-tmp-pin-unlink"], "bpffs",
 		v["with-bpf-pin-unlink"], 1.6)
-	plain("pin+unlink, tmpfs", v["with-tmp-pin-unlink"],
-		"a file with inotify on it", v["inotify-unlink"])
-	plain("pin+unlink, tmpfs", v["with-tmp-pin-unlink"],
-		"mknod+unlink", v["mknod-unlink"])
-	plain("pin+unlink, ext4", v["with-ext4-pin-unlink"], "bpffs",
-		v["with-bpf-pin-unlink"])
-	plain("pin+unlink, ext4", v["with-ext4-pin-unlink"],
-		"create+unlink", v["with-ext4-create-unlink"])
+	row("pin+unlink, tmpfs", v["with-tmp-pin-unlink"],
+		"a file with inotify on it", v["inotify-unlink"], 0)
+	row("pin+unlink, tmpfs", v["with-tmp-pin-unlink"],
+		"mknod+unlink", v["mknod-unlink"], 0)
+	row("pin+unlink, ext4", v["with-ext4-pin-unlink"], "bpffs",
+		v["with-bpf-pin-unlink"], 0)
+	row("pin+unlink, ext4", v["with-ext4-pin-unlink"],
+		"create+unlink", v["with-ext4-create-unlink"], 0)
 	row("get+close, bpffs, module loaded", v["with-bpf-get-close"],
 		"not loaded", v["without-bpf-get-close"], 1.05)
 	row("pin+unlink, bpffs, module loaded", v["with-bpf-pin-unlink"],

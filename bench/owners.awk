@@ -5,18 +5,9 @@
 # Of several the lowest.
 !($1 in v) || $2 < v[$1] { v[$1] = $2 }
 
-function row(what, value, beside, against, limit,    ratio)
-{
-	ratio = value / against
-	printf "%-34s %9d  %-26s %9d  %6.2f  %-7s %s\n", what, value, beside,
-		against, ratio, limit ? "<= " limit : "",
-		!limit || ratio <= limit ? "" : "MISSED"
-}
-
 END {
 	few = crowd / 10
-	printf "%-34s %9s  %-26s %9s  %6s  %s\n", "operation", "cost", "beside",
-		"cost", "ratio", "to reach"
+	heading()
 	row("socket+close", v["with-socket-close"], "module not loaded",
 		v["without-socket-close"], 1.01)
 	row("pipe+close", v["with-pipe-close"], "module not loaded",
