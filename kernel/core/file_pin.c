@@ -200,6 +200,7 @@ static int file_no_pin(const struct path *path, bool *decided)
 int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 		 bool *decided)
 {
+	const struct bpf_owner_kind *kind;
 	enum bpf_type type;
 	struct path path;
 	int f_flags, ret;
@@ -215,7 +216,8 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 	if (ret)
 		return ret;
 
-	if (bpf_owner_of(path.dentry->d_sb).kind == &bpf_owner_bpffs) {
+	kind = bpf_owner_of(path.dentry->d_sb).kind;
+	if (kind == &bpf_owner_bpffs) {
 		ret = -EACCES;
 		goto put_path;
 	}
@@ -224,7 +226,8 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 	if (ret)
 		goto put_path;
 
-	raw = bpf_pin_file_object(d_backing_inode(path.dentry), &type, &mode);
+	raw = bpf_pin_file_object(kind, d_backing_inode(path.dentry), &type,
+				  &mode);
 	if (!raw) {
 		ret = file_no_pin(&path, decided);
 		goto put_path;

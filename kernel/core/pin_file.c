@@ -151,15 +151,15 @@ struct bpf_pin *bpf_pin_file_find_rcu(const struct inode *inode)
 }
 
 /* The pin at a file of any kind, NULL, or an error pointer: see @find. */
-static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
+static struct bpf_pin *file_pin_find_rcu(const struct bpf_owner_kind *kind,
+					 const struct inode *inode)
 {
-	const struct bpf_owner_kind *kind = bpf_owner_of(inode->i_sb).kind;
-
 	return kind->find ? kind->find(inode) : NULL;
 }
 
 /**
  * bpf_pin_file_object() - the object pinned at a file
+ * @kind: of owners that files of its file system are
  * @inode: held by the caller
  * @type: filled in
  * @mode: filled in: how it may be opened at most
@@ -168,14 +168,15 @@ static struct bpf_pin *file_pin_find_rcu(const struct inode *inode)
  * Return: the object with a reference that is the caller's; NULL if there is
  * no pin or it just ended; -ENOENT if the file goes with it.
  */
-void *bpf_pin_file_object(const struct inode *inode, enum bpf_type *type,
+void *bpf_pin_file_object(const struct bpf_owner_kind *kind,
+			  const struct inode *inode, enum bpf_type *type,
 			  fmode_t *mode)
 {
 	struct bpf_pin *pin;
 	void *raw = NULL;
 
 	rcu_read_lock();
-	pin = file_pin_find_rcu(inode);
+	pin = file_pin_find_rcu(kind, inode);
 	if (IS_ERR(pin)) {
 		raw = ERR_CAST(pin);
 	} else if (pin) {
@@ -199,10 +200,11 @@ void *bpf_pin_file_object(const struct inode *inode, enum bpf_type *type,
  */
 struct bpf_pin *bpf_pin_file_find(const struct inode *inode)
 {
+	const struct bpf_owner_kind *kind = bpf_owner_of(inode->i_sb).kind;
 	struct bpf_pin *pin;
 
 	rcu_read_lock();
-	pin = file_pin_find_rcu(inode);
+	pin = file_pin_find_rcu(kind, inode);
 	if (IS_ERR(pin) || (pin && !bpf_watch_get(&pin->watch)))
 		pin = NULL;
 	rcu_read_unlock();

@@ -13,7 +13,8 @@ void bpf_pin_file_free(struct bpf_pin *pin);
 int bpf_pin_file(struct bpf_pin *pin, struct inode *inode, const char *path);
 struct bpf_pin *bpf_pin_file_find_rcu(const struct inode *inode);
 
-void *bpf_pin_file_object(const struct inode *inode, enum bpf_type *type,
+void *bpf_pin_file_object(const struct bpf_owner_kind *kind,
+			  const struct inode *inode, enum bpf_type *type,
 			  fmode_t *mode);
 struct bpf_pin *bpf_pin_file_find(const struct inode *inode);
 

@@ -83,7 +83,8 @@ static int pin_open(struct inode *inode, struct file *file)
 	if (file->f_mode & FMODE_WRITE)
 		return -EPERM;
 
-	raw = bpf_pin_file_object(inode, &type, &mode);
+	raw = bpf_pin_file_object(bpf_owner_of(inode->i_sb).kind, inode, &type,
+				  &mode);
 	if (IS_ERR_OR_NULL(raw))
 		return -ESTALE;
 
