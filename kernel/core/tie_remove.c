@@ -151,13 +151,18 @@ static int remove_entry(const struct removal *removal, struct dentry *dentry)
 static void remove_and_note(struct removal *removal, struct dentry *dentry)
 {
 	int ret = remove_entry(removal, dentry);
+	struct name_snapshot name;
 
 	if (!ret) {
 		removal->count++;
 	} else if (ret != -ENOTEMPTY) {
-		pr_warn_ratelimited("tie %u: %pd2 stays (%d)%s\n", removal->id,
-				    dentry, ret, ret == -EBUSY ?
+		/* It may be anybody's choice: escaped. */
+		take_dentry_name_snapshot(&name, dentry);
+		pr_warn_ratelimited("tie %u: %*pE stays (%d)%s\n", removal->id,
+				    (int)name.name.len, name.name.name, ret,
+				    ret == -EBUSY ?
 				    ": something is mounted there" : "");
+		release_dentry_name_snapshot(&name);
 		removal->error = ret;
 	}
 }
