@@ -77,6 +77,19 @@ const struct command commands[] = {
 		.takes = TAKES_ALL,
 		.run = do_untie,
 	}, {
+		.name = "view",
+		.args = "add|list|remove|replace ...",
+		.summary = "files in cgroups whose text a program writes",
+		.detail = "  view add PROG at CGROUP/NAME [inherit] [mode MODE] [owner UID:GID]\n"
+			  "  view list\n"
+			  "  view remove CGROUP/NAME\n"
+			  "  view replace CGROUP/NAME with PROG\n"
+			  "PROG is  id N | name NAME | tag TAG | pinned FILE, of SEC(\"iter/cgroup\").\n"
+			  "CGROUP is a directory of cgroup version 2; NAME begins with \"bpf\".\n"
+			  "inherit: every cgroup below has the file, too, new ones as well.\n"
+			  "MODE is 0444 by default.\n",
+		.run = do_view,
+	}, {
 		.name = "monitor",
 		.args = "[-c N]",
 		.summary = "tell of each pin that is made or ends, as it happens",

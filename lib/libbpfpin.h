@@ -50,7 +50,7 @@ extern "C" {
 #endif
 
 #define LIBBPFPIN_MAJOR_VERSION	0
-#define LIBBPFPIN_MINOR_VERSION	2
+#define LIBBPFPIN_MINOR_VERSION	3
 #define LIBBPFPIN_PATCH_VERSION	0
 
 #ifndef LIBBPFPIN_API
@@ -69,7 +69,7 @@ extern "C" {
 
 /*
  * The version of the library that runs, which need not be the one a program
- * was built against.  The string ("0.2.0") is static.
+ * was built against.  The string ("0.3.0") is static.
  */
 LIBBPFPIN_API __u32 libbpfpin_major_version(void);
 LIBBPFPIN_API __u32 libbpfpin_minor_version(void);
@@ -358,6 +358,50 @@ LIBBPFPIN_API int bpfpin__get_fd_by_name(struct bpfpin *bpfpin,
 					 const char *name,
 					 struct bpfpin_get_fd_opts *opts);
 
+/* ---- views -------------------------------------------------------------------- */
+
+/* every cgroup below has the file, too */
+#define BPFPIN_VIEW_OPT_INHERIT	(1U << 0)
+/* mode, uid, gid are given; else the files are readable for all, and the caller's */
+#define BPFPIN_VIEW_OPT_MODE	(1U << 1)
+#define BPFPIN_VIEW_OPT_UID	(1U << 2)
+#define BPFPIN_VIEW_OPT_GID	(1U << 3)
+
+struct bpfpin_view_opts {
+	size_t sz;
+	__u32 flags;		/* BPFPIN_VIEW_OPT_* */
+	__u32 mode;		/* at most 0666 */
+	__u32 uid;
+	__u32 gid;
+	size_t :0;
+};
+#define bpfpin_view_opts__last_field gid
+
+/*
+ * Make a view (0.3.0): a file at @path, in the directory of a cgroup of version 2
+ * and with a name that begins with "bpf", whose text the program behind @prog_fd
+ * writes at each read.  The program is one of SEC("iter/cgroup").  <linux/bpfpin.h>
+ * tells at BPFPIN_IOC_VIEW what a reader gets.  A file there that is inherited gives
+ * way.  A view is a file pin: bpfpin__unpin_path() or rm ends it.  @id is NULL or
+ * gets the pin's id.
+ *
+ * Errors: EBADF, EINVAL @prog_fd is no such program; EOPNOTSUPP no views there;
+ * EPERM a wrong name, or the caller may not use BPF or give files away; EEXIST;
+ * those of making a file.
+ */
+LIBBPFPIN_API int bpfpin__view_add(struct bpfpin *bpfpin, int prog_fd, const char *path,
+				   const struct bpfpin_view_opts *opts, __u32 *id);
+
+/*
+ * Give the view that was made at @path another program (0.3.0), in one step for all
+ * its readers.  @id is NULL or gets the pin's id.
+ *
+ * Errors: EBADF; EINVAL no such program, or no view of the caller's at @path, or one
+ * that is inherited; those of stat(2).
+ */
+LIBBPFPIN_API int bpfpin__view_replace(struct bpfpin *bpfpin, int prog_fd, const char *path,
+				       __u32 *id);
+
 /* ---- looking at the pins ----------------------------------------------------- */
 
 /* What bpfpin_pin_info.path, and those of bpfpin_tie_info, are worth. */
@@ -409,9 +453,11 @@ struct bpfpin_pin_info {
 	__u32 ifindex;		/* of an owner that is a network device, else 0 */
 	__u32 netns_ino;	/* of a device or namespace: as in /proc/PID/ns */
 	char pin_name[BPFPIN_PIN_NAME_LEN]; /* of an attached pin, else empty */
+	/* 0.3.0 */
+	__u32 view;		/* BPFPIN_INFO_VIEW, BPFPIN_INFO_INHERITED, or 0 */
 	size_t :0;
 };
-#define bpfpin_pin_info__last_field pin_name
+#define bpfpin_pin_info__last_field view
 
 struct bpfpin_pins;
 

@@ -7,6 +7,7 @@
 #include <linux/types.h>
 
 struct bpf_pin;
+struct bpf_view_opts;
 struct bpf_watch;
 struct dentry;
 struct file;
@@ -19,6 +20,7 @@ struct super_block;
 #define BPF_OWNER_PIN	BIT(0)	/* a file pin can be made there */
 #define BPF_OWNER_WATCH	BIT(1)	/* the end of an inode is learned */
 #define BPF_OWNER_STAMP	BIT(2)	/* files outlive the mount: stamp the pins */
+#define BPF_OWNER_VIEW	BIT(3)	/* programs can write what files there say */
 
 /* Why an owner ended; the ABI's numbers. */
 enum bpf_end {
@@ -95,6 +97,9 @@ struct bpf_owner_where {
  * @raw: the object; the caller's reference becomes the pin's
  * @type: its type, an enum bpf_type
  * @object_mode: how it may be opened at most
+ * @view: how the files of a view are to be made; NULL for whatever the object is,
+ *	and as bpf(2) makes them
+ * @id: filled in, of the pin
  */
 struct bpf_new_pin {
 	const struct path *dir;
@@ -102,6 +107,8 @@ struct bpf_new_pin {
 	void *raw;
 	unsigned int type;
 	fmode_t object_mode;
+	const struct bpf_view_opts *view;
+	u32 id;
 };
 
 /**
@@ -113,6 +120,7 @@ struct bpf_new_pin {
  * @exit: undoes @init; no watch is left
  * @what: the owner that an inode stands for, held by the caller's hold on the
  *	inode; NULL for a kind whose owners are the inodes
+ * @files: the kind of what is no directory; NULL if the same
  * @watch: begin to learn of the end of @watch->owner, which the caller holds and
  *	which may be just ending; calls bpf_watch_begin() when it is sure that it
  *	will learn; -ENOENT if it never will; after a failure the watch's memory
@@ -138,6 +146,7 @@ struct bpf_owner_kind {
 	int (*init)(void);
 	void (*exit)(void);
 	void *(*what)(struct inode *inode);
+	const struct bpf_owner_kind *files;
 	int (*watch)(struct bpf_watch *watch);
 	void (*unwatch)(struct bpf_watch *watch);
 	int (*permission)(const struct bpf_owner *owner,
@@ -145,7 +154,7 @@ struct bpf_owner_kind {
 	int gone;
 	void (*where)(const struct bpf_watch *watch,
 		      struct bpf_owner_where *where, char *buf);
-	int (*create)(const struct bpf_new_pin *new_pin);
+	int (*create)(struct bpf_new_pin *new_pin);
 	struct bpf_pin *(*find)(const struct inode *inode);
 };
 
@@ -158,6 +167,9 @@ extern const struct bpf_owner_kind bpf_owner_kernfs;
 extern const struct bpf_owner_kind bpf_owner_netns;
 extern const struct bpf_owner_kind bpf_owner_netdev;
 extern const struct bpf_owner_kind bpf_owner_unsupported;
+
+/* For what may wait long: a directory's lock can be held by its reader. */
+extern struct workqueue_struct *bpf_owner_queue;
 
 int bpf_owner_init(void);
 void bpf_owner_exit(void);

@@ -306,6 +306,35 @@ bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end)
 	return true;
 }
 
+/**
+ * bpf_pin_replace() - have a pin hold another object of the same type
+ * @pin: the caller has a reference
+ * @raw: the object; after a success the caller's reference is the pin's
+ *
+ * Whoever asks the pin for its object gets the old or the new one.  It is told as
+ * one more that is pinned, under the same id.
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT if the pin has ended.
+ */
+int bpf_pin_replace(struct bpf_pin *pin, void *raw)
+{
+	void *old;
+
+	spin_lock(&pin->lock);
+	old = pin->raw;
+	if (old) {
+		pin->raw = raw;
+		pin->untold |= bpf_event_wanted();
+		pin_tell_pinned(pin);
+	}
+	spin_unlock(&pin->lock);
+	if (!old)
+		return -ENOENT;
+	bpf_object_put(old, pin->type);
+	return 0;
+}
+
 /* The number of pins that have not ended. */
 unsigned int bpf_pin_count(void)
 {

@@ -80,6 +80,7 @@ void bpf_pin_put(struct bpf_pin *pin);
 bool bpf_pin_id_used(u32 id);
 int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf);
 bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end);
+int bpf_pin_replace(struct bpf_pin *pin, void *raw);
 unsigned int bpf_pin_count(void);
 void bpf_pin_exit(void);
 

@@ -146,7 +146,7 @@ static const struct bpf_watch_ops tie_target_ops = {
 static void tie_work(struct work_struct *work)
 {
 	struct bpf_tie *tie = container_of(work, struct bpf_tie, work);
-	struct inode *inode = tie->target.owner.what;
+	struct inode *inode = tie->target.owner.inode;
 	struct super_block *sb;
 	bool active;
 
@@ -246,7 +246,7 @@ static int tie_check(const struct bpf_owner_ref *owner,
 	if (!bpffs && !pin_lives(inode))
 		return -EINVAL;
 	/* It would be the removal that ends the owner. */
-	if (owner->owner.what == inode)
+	if (owner->owner.what == bpf_owner_of_inode(inode).what)
 		return -EINVAL;
 	if (owner->path.dentry && is_subdir(owner->path.dentry, dentry))
 		return -EINVAL;
@@ -327,7 +327,8 @@ static bool tie_is_visible(struct bpf_watch *target)
 	return tie_is_live(target) && bpf_tie_may_see(tie_of_target(target));
 }
 
-static struct bpf_tie *tie_find(const struct inode *target,
+/* A tie of what a kind knows its owners by; that is only compared. */
+static struct bpf_tie *tie_find(const void *target,
 				bool (*match)(struct bpf_watch *target))
 {
 	struct bpf_watch *watch;
@@ -362,9 +363,9 @@ void bpf_untie_all(const struct inode *target)
  * A tie of this that the caller may see, with a reference that is his, to be given
  * back with bpf_tie_put(); NULL if there is none.  It may end at any time.
  */
-struct bpf_tie *bpf_tie_find_visible(const struct inode *target)
+struct bpf_tie *bpf_tie_find_visible(struct inode *target)
 {
-	return tie_find(target, tie_is_visible);
+	return tie_find(bpf_owner_of_inode(target).what, tie_is_visible);
 }
 
 /* As bpf_pin_find_id(), for ties. */
@@ -435,7 +436,8 @@ unsigned int bpf_tie_count(void)
 
 int bpf_tie_init(void)
 {
-	tie_queue = alloc_workqueue("bpfpin_tie", WQ_UNBOUND, 0);
+	tie_queue = alloc_workqueue("bpfpin_tie", WQ_UNBOUND,
+				    WQ_MAX_ACTIVE);
 	return tie_queue ? 0 : -ENOMEM;
 }
 

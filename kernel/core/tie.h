@@ -64,7 +64,7 @@ void bpf_untie_all(const struct inode *target);
 
 struct bpf_tie *bpf_tie_find_id(u32 id);
 struct bpf_tie *bpf_tie_find_next(u32 id);
-struct bpf_tie *bpf_tie_find_visible(const struct inode *target);
+struct bpf_tie *bpf_tie_find_visible(struct inode *target);
 void bpf_tie_put(struct bpf_tie *tie);
 int bpf_tie_where(struct bpf_tie *tie, struct bpf_owner_where *target,
 		  char *target_buf, struct bpf_owner_where *owner,

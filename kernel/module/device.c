@@ -21,8 +21,10 @@
 #include "../core/file_remove.h"
 #include "../core/owner.h"
 #include "../core/pin_file.h"
+#include "../core/pin_kernfs.h"
 #include "../core/stamp.h"
 #include "../core/tie.h"
+#include "../core/view.h"
 #include "../core/watch.h"
 #include "device.h"
 #include "hook.h"
@@ -73,6 +75,13 @@ static int bpfpin_device_kind(struct file *device, union bpfpin_request *request
 	return 0;
 }
 
+/* Is it of a view in a cgroup above? */
+static bool is_inherited(const struct inode *inode)
+{
+	return bpf_owner_of(inode->i_sb).fs->can & BPF_OWNER_VIEW &&
+	       bpf_view_is_inherited(inode->i_private);
+}
+
 /* What there is to say of a file, by the caller's rights to it. */
 static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 {
@@ -95,7 +104,8 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 	pin = bpf_pin_file_find(inode);
 	if (pin) {
 		if (bpf_pin_may_see(pin)) {
-			file->state = BPFPIN_FILE_PIN;
+			file->state = is_inherited(inode) ? BPFPIN_FILE_INHERITED :
+							    BPFPIN_FILE_PIN;
 			file->pin_id = pin->id;
 		}
 		bpf_pin_put(pin);
@@ -134,7 +144,7 @@ static int bpfpin_device_file(struct file *device, union bpfpin_request *request
 	file->can = owner.fs->can;
 	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
 	if (reason)
-		file->can &= ~BPF_OWNER_PIN;
+		file->can &= ~(BPF_OWNER_PIN | BPF_OWNER_VIEW);
 	/* What cannot own anything says that first. */
 	refusal = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_WATCH);
 	if (refusal) {
@@ -191,6 +201,15 @@ u32 bpfpin_path_flags(const struct bpf_owner_where *where)
 	return flags;
 }
 
+static u32 view_flags(struct bpf_pin *pin)
+{
+	const struct bpf_view *view = bpf_kernfs_pin_view(pin);
+
+	if (!view)
+		return 0;
+	return BPFPIN_INFO_VIEW | (view->opts.inherit ? BPFPIN_INFO_INHERITED : 0);
+}
+
 static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 			char *buf)
 {
@@ -217,6 +236,8 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	info->ifindex = where.owner.ifindex;
 	info->netns_ino = where.owner.netns;
 	strscpy_pad(info->pin_name, pin->name ?: "", sizeof(info->pin_name));
+	info->view = view_flags(pin);
+	info->reserved = 0;
 	memcpy(info->object_tag, where.object.tag, sizeof(info->object_tag));
 	strscpy_pad(info->object_name, where.object.name,
 		    sizeof(info->object_name));
@@ -310,6 +331,7 @@ static const struct {
 	REQUEST(untie, UNTIE),
 	REQUEST(tie_info, TIE_INFO),
 	REQUEST(monitor, MONITOR),
+	REQUEST(view, VIEW),
 #undef REQUEST
 };
 
@@ -325,6 +347,7 @@ static_assert(sizeof(struct bpfpin_ioc_tie) >= BPFPIN_TIE_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_untie) >= BPFPIN_UNTIE_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_tie_info) >= BPFPIN_TIE_INFO_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_monitor) >= BPFPIN_MONITOR_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_view) >= BPFPIN_VIEW_SIZE_VER0);
 
 static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {

@@ -112,6 +112,7 @@ union any {
 	struct bpfpin_ioc_attach attach;
 	struct bpfpin_ioc_open open;
 	struct bpfpin_ioc_monitor monitor;
+	struct bpfpin_ioc_view view;
 	unsigned char bytes[2 * PAGE];
 };
 
@@ -179,6 +180,14 @@ static void fill_open(union any *any)
 	any->open.id = pin_id;
 }
 
+/* All is right but the program, which is looked at first. */
+static void fill_view(union any *any)
+{
+	any->view.prog_fd = -1;
+	any->view.path_fd = AT_FDCWD;
+	any->view.path = (unsigned long)pin_path;
+}
+
 #define INPUT(type, member) \
 	{ offsetof(struct bpfpin_ioc_##type, member), \
 	  sizeof(((struct bpfpin_ioc_##type *)0)->member) }
@@ -224,6 +233,8 @@ static struct request {
 	REQUEST(tie_info, TIE_INFO, BPFPIN_INFO_NEXT, fill_tie_info, -ENOENT,
 		INPUT(tie_info, id), INPUT(tie_info, path),
 		INPUT(tie_info, owner_path)),
+	REQUEST(view, VIEW, BPFPIN_VIEW_INHERIT | BPFPIN_VIEW_REPLACE, fill_view, -EBADF,
+		INPUT(view, prog_fd), INPUT(view, path), INPUT(view, mode)),
 };
 
 #define REQUESTS (sizeof(requests) / sizeof(*requests))
@@ -434,7 +445,7 @@ static void check_pointers(void)
  */
 
 /* The last one that the header has. */
-#define LAST_NUMBER	_IOC_NR(BPFPIN_IOC_MONITOR)
+#define LAST_NUMBER	_IOC_NR(BPFPIN_IOC_VIEW)
 
 static void check_numbers(void)
 {

@@ -267,17 +267,19 @@ static int make_iter(void)
 }
 
 /*
- * Over all cgroups, or the one in $BPFOBJ_CGROUP alone: the program runs inside
- * cgroup_mutex, and the link holds the cgroup that it begins at.
+ * Over all cgroups, or the one in $BPFOBJ_CGROUP alone, with the program pinned at
+ * $BPFOBJ_PROG if that is set: the program runs inside cgroup_mutex, and the link
+ * holds the cgroup that it begins at.
  */
 static int make_cgroup_iter(void)
 {
-	const char *path = getenv("BPFOBJ_CGROUP");
+	const char *path = getenv("BPFOBJ_CGROUP"), *pinned = getenv("BPFOBJ_PROG");
 	union bpf_iter_link_info info = {
 		.cgroup.order = path ? BPF_CGROUP_ITER_SELF_ONLY :
 				       BPF_CGROUP_ITER_DESCENDANTS_PRE,
 	};
-	int prog = prog_iter("bpf_iter_cgroup"), link;
+	union bpf_attr get = { .pathname = (unsigned long)pinned };
+	int prog = pinned ? ok(bpf(BPF_OBJ_GET, &get)) : prog_iter("bpf_iter_cgroup"), link;
 	union bpf_attr attr = {
 		.link_create.prog_fd = prog,
 		.link_create.attach_type = BPF_TRACE_ITER,

@@ -119,6 +119,8 @@ static int do_info(struct bpfpin_ioc_info *ioc)
 	ioc->ifindex = (__u32)number(row, "ifindex", 0);
 	ioc->netns_ino = (__u32)number(row, "netns", 0);
 	put(ioc->pin_name, sizeof(ioc->pin_name), row, "pname");
+	if (ioc->size == sizeof(*ioc))
+		ioc->view = (__u32)number(row, "view", 0);
 	return 0;
 }
 
@@ -222,6 +224,7 @@ int device_ioctl(int fd, unsigned long request, void *arg)
 	REQUEST(TIE, bpfpin_ioc_tie, do_tie, 0, 40);
 	REQUEST(UNTIE, bpfpin_ioc_untie, do_untie, 0, 32);
 	REQUEST(TIE_INFO, bpfpin_ioc_tie_info, do_tie_info, BPFPIN_INFO_NEXT, 56);
+	REQUEST(VIEW, bpfpin_ioc_view, do_view, BPFPIN_VIEW_INHERIT | BPFPIN_VIEW_REPLACE, 36);
 	REQUEST(MONITOR, bpfpin_ioc_monitor, do_monitor_of, 0, 8);
 	default:
 		err = -ENOTTY;
