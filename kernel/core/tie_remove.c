@@ -288,6 +288,11 @@ static int remove_pin(u32 id, struct inode *inode, const struct dentry *name)
 	/* Disks may have forgotten the name, and found it again. */
 	dentry = find_name(inode, name) ?: find_name(inode, NULL);
 	if (dentry) {
+		/*
+		 * With one reference to the name the inode would go with it: it
+		 * would be the unlink that ends the pin.
+		 */
+		dget(dentry);
 		sb_start_write(sb);
 		ret = unlink_pin(dentry, pin);
 		sb_end_write(sb);
@@ -295,10 +300,12 @@ static int remove_pin(u32 id, struct inode *inode, const struct dentry *name)
 		pr_info("tie %u: the pin has ended, but its file stays: its name is forgotten\n",
 			id);
 	}
-	/* Before the inode goes with its last name, so that it says why it ended. */
 	bpf_pin_end(pin, BPF_END_TIE);
 	bpf_pin_put(pin);
-	dput(dentry);
+	if (dentry) {
+		dput(dentry);
+		dput(dentry);
+	}
 	return ret == -ENOENT ? 0 : ret;
 }
 
