@@ -464,8 +464,8 @@ LIBBPFPIN_API void bpfpin_pins__free(struct bpfpin_pins *pins);
  * BPFPIN_OPT_PATH_FD counts.  @id is NULL or gets the tie's id.
  *
  * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
- * of a bpffs, or is the owner or a directory above it; EBUSY something is mounted
- * there; EPERM, EACCES no right to the directory that @path is in, or to the
+ * of a bpffs, or is the owner or a directory above it; EOPNOTSUPP @path is the file
+ * of a pin in a cgroup or in sysfs; EBUSY something is mounted there; EPERM, EACCES no right to the directory that @path is in, or to the
  * owner; those of stat(2) and on naming an owner.
  */
 LIBBPFPIN_API int bpfpin__tie(struct bpfpin *bpfpin, const char *path,

@@ -126,7 +126,8 @@ const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
 	const char *reason = NULL;
 
 	if (!(owner.fs->can & what))
-		return owner.fs->reason;
+		return owner.fs->reason ?:
+		       "it takes files of pins, and nothing can be attached there";
 
 	if (owner.fs->refuse) {
 		rcu_read_lock();

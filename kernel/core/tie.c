@@ -44,6 +44,7 @@
 
 #include <linux/fs.h>
 #include <linux/module.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
@@ -235,6 +236,7 @@ static int tie_check(const struct bpf_owner_ref *owner,
 {
 	struct dentry *dentry = target->dentry;
 	struct inode *inode = d_inode(dentry);
+	const char *reason;
 	bool bpffs;
 
 	bpffs = bpf_owner_of(dentry->d_sb).kind == &bpf_owner_bpffs;
@@ -245,6 +247,13 @@ static int tie_check(const struct bpf_owner_ref *owner,
 		return -EBUSY;
 	if (!bpffs && !pin_lives(inode))
 		return -EINVAL;
+	/* A pin in kernfs is no inode's: it goes with its directory. */
+	reason = bpf_owner_refusal(inode, BPF_OWNER_WATCH);
+	if (reason) {
+		pr_info_ratelimited("no tie of what is on %s: %s\n",
+				    inode->i_sb->s_type->name, reason);
+		return -EOPNOTSUPP;
+	}
 	/* It would be the removal that ends the owner. */
 	if (owner->owner.what == inode)
 		return -EINVAL;
@@ -261,8 +270,9 @@ static int tie_check(const struct bpf_owner_ref *owner,
  *
  * Context: may sleep; a system call of the user whose rights count.
  * Return: 0: the owner may have ended already.  -EINVAL what cannot be tied, or not
- * to this owner; -EBUSY a mount point; what unlink(2) would say of the caller's
- * rights; others of bpf_watch_add().
+ * to this owner; -EOPNOTSUPP a pin's file whose end is not told to others; -EBUSY a
+ * mount point; what unlink(2) would say of the caller's rights; others of
+ * bpf_watch_add().
  */
 int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	    u32 *id)

@@ -327,8 +327,9 @@ struct bpfpin_ioc_open {
  * on the directory that @path is in, and what struct bpfpin_owner says.
  *
  * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
- * of a bpffs, or is the owner itself or a directory that the owner is in; EBUSY
- * something is mounted there; ENOENT; those of stat(2) and struct bpfpin_owner.
+ * of a bpffs, or is the owner itself or a directory that the owner is in;
+ * EOPNOTSUPP @path is the file of a pin in a cgroup or in sysfs; EBUSY something is
+ * mounted there; ENOENT; those of stat(2) and struct bpfpin_owner.
  */
 struct bpfpin_ioc_tie {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_tie) */

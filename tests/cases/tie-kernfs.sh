@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: the file of a pin in a cgroup or in sysfs can neither be tied nor own anything: EOPNOTSUPP, and the log says why
+. /tests/cli.sh
+. /tests/tie.sh
+
+c=/sys/fs/cgroup/bpfpin-test
+
+# refused FILE: as target and as owner, and the pin lives through it.
+refused()
+{
+	: >"$T/owner"
+	expect_errno EOPNOTSUPP bpfioctl tie "$1" path "$T/owner"
+	mount_fs bpf "$T/bpf"
+	mkdir "$T/bpf/d"
+	expect_errno EOPNOTSUPP bpfioctl tie "$T/bpf/d" path "$1"
+	expect_errno EOPNOTSUPP bpfobj attach map "$1" x
+	umount "$T/bpf"
+	rm "$T/owner"
+	expect_text "map $id" bpfobj get "$1"
+	ties 0 1
+}
+
+step "in a cgroup"
+mkdir $c
+id=$(bpfobj pin map $c/bpf_map)
+refused $c/bpf_map
+said_after "bpfpin: no owner on cgroup2: the files of a cgroup are the kernel's" \
+	bpfobj attach map $c/bpf_map x
+said_after "bpfpin: no tie of what is on cgroup2: the files of a cgroup are the kernel's" \
+	bpfioctl tie $c/bpf_map path "$T"
+: >"$T/owner"
+error "cannot tie $c/bpf_map: the files of a cgroup are the kernel's; *" \
+	tie $c/bpf_map to file "$T/owner"
+error "cannot tie $T/owner to cgroup /sys/fs/cgroup: the root cgroup never ends" \
+	tie "$T/owner" to cgroup /sys/fs/cgroup
+rm "$T/owner"
+rmdir $c
+gone map "$id"
+
+step "in sysfs, its directories too"
+unload_module
+load_module sysfs=1
+id=$(bpfobj pin map /sys/kernel/bpf_map)
+refused /sys/kernel/bpf_map
+expect_errno EOPNOTSUPP bpfobj attach map /sys/kernel x
+said_after "bpfpin: no owner on sysfs: it takes files of pins, and nothing can be attached there" \
+	bpfobj attach map /sys/kernel x
+rm /sys/kernel/bpf_map
+gone map "$id"
+unload_module
+load_module
