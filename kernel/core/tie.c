@@ -42,10 +42,12 @@
  * callbacks end it then, and who makes it cleans up.
  */
 
+#include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
@@ -62,7 +64,10 @@ static struct workqueue_struct *tie_queue;
 
 static void tie_free(struct kref *refs)
 {
-	kfree(container_of(refs, struct bpf_tie, refs));
+	struct bpf_tie *tie = container_of(refs, struct bpf_tie, refs);
+
+	kfree(tie->path);
+	kfree(tie);
 }
 
 static struct bpf_tie *tie_of_owner(struct bpf_watch *watch)
@@ -164,7 +169,7 @@ static void tie_work(struct work_struct *work)
 	bpf_watch_remove(&tie->target);
 
 	if (active) {
-		bpf_tie_remove(tie->id, inode, tie->name);
+		bpf_tie_remove(tie->id, inode, tie->name, tie->path);
 		iput(inode);
 		deactivate_super(sb);
 	}
@@ -262,6 +267,27 @@ static int tie_check(const struct bpf_owner_ref *owner,
 	return bpf_tie_may_remove(target);
 }
 
+/*
+ * Where something is, from the root of its file system, if that is one that
+ * forgets names: not those that are gone with their mount.  NULL if not, or if it
+ * cannot be told.
+ */
+static char *path_to_remember(struct dentry *dentry)
+{
+	char *buf, *path, *copy = NULL;
+
+	if (!(bpf_owner_of(dentry->d_sb).fs->can & BPF_OWNER_STAMP))
+		return NULL;
+	buf = __getname();
+	if (!buf)
+		return NULL;
+	path = dentry_path_raw(dentry, buf, PATH_MAX);
+	if (!IS_ERR(path))
+		copy = kstrdup(path, GFP_KERNEL_ACCOUNT);
+	__putname(buf);
+	return copy;
+}
+
 /**
  * bpf_tie() - have something removed at an owner's end
  * @owner: the owner
@@ -300,6 +326,7 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	INIT_WORK(&tie->work, tie_work);
 	tie->is_dir = d_is_dir(target->dentry);
 	tie->name = target->dentry;
+	tie->path = path_to_remember(target->dentry);
 	bpf_maker_init(&tie->maker);
 	*id = tie->id;
 
