@@ -209,12 +209,14 @@ static int is_stale_pin(struct removal *removal, struct dentry *dentry,
 	struct inode *inode = d_inode(dentry);
 	char stamp[BPF_STAMP_LEN];
 	struct bpf_pin *pin;
+	int ret;
 	u32 id;
 
 	pin = bpf_pin_file_find(inode);
 	if (pin) {
+		ret = bpf_pin_may_see(pin) ? -EBUSY : -EINVAL;
 		bpf_pin_put(pin);
-		return -EBUSY;
+		return ret;
 	}
 
 	switch (bpf_stamp_read(dentry, stamp, &id)) {
@@ -235,7 +237,8 @@ static int is_stale_pin(struct removal *removal, struct dentry *dentry,
  *
  * Context: may sleep; a system call of the user whose rights count.
  * Return: 0; -EINVAL if the file is not an empty regular one with our stamp;
- * -EBUSY if the pin of the stamp lives; else as unlink(2).
+ * -EBUSY if the pin of the stamp lives (a pin that is not the caller's to see is no
+ * stale one: -EINVAL); else as unlink(2).
  */
 int bpf_file_clean(int path_fd, const char __user *pathname)
 {

@@ -351,6 +351,12 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return -ENOMEM;
 
 	ret = copy_struct_from_user(request, requests[nr].size, user, size);
+	/*
+	 * Unchanged: an answer that cannot be written is found out before there
+	 * is a pin or a descriptor that nobody would know of.
+	 */
+	if (!ret && copy_to_user(user, request, min(size, requests[nr].size)))
+		ret = -EFAULT;
 	if (!ret)
 		ret = requests[nr].handle(file, request);
 	/* The size stays what the caller said: he may have changed it since. */

@@ -17,7 +17,8 @@
  *   the kernel does not know is zero.  A size below the first version of the
  *   structure (BPFPIN_*_SIZE_VER0) is EINVAL.
  * - Unknown flags and non-zero reserved fields are EINVAL.
- * - A bad pointer is EFAULT.  An unknown request is ENOTTY.
+ * - A bad pointer is EFAULT, and nothing was done, if no other thread has taken
+ *   the memory away meanwhile.  An unknown request is ENOTTY.
  * - Strings that the kernel fills in are always terminated by a zero byte.
  *   Names of files may hold any byte but '/' and zero, so escape before
  *   printing.
@@ -247,8 +248,8 @@ struct bpfpin_ioc_unpin {
  * and removed in one step under the directory's lock; the caller needs the
  * permissions of unlink(2).  A last symlink is not followed.
  *
- * Errors: EINVAL no stamp or not empty; EBUSY the pin lives; those of
- * unlink(2).
+ * Errors: EINVAL no stamp or not empty, or a living pin that the caller may not
+ * see; EBUSY the pin lives; those of unlink(2).
  */
 struct bpfpin_ioc_clean {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_clean) */
