@@ -250,8 +250,8 @@ LIBBPFPIN_API int bpfpin__file(struct bpfpin *bpfpin, const char *path,
 
 /*
  * The same for a file that need not exist: if there is nothing at @path, the
- * answer is about the directory it would be made in.  An empty reason means
- * that the file system takes pins.
+ * answer is about the directory it would be made in, and the reason about a pin of
+ * that name.  An empty one means that the file system takes such pins.
  */
 LIBBPFPIN_API int bpfpin__explain(struct bpfpin *bpfpin, const char *path,
 				  struct bpfpin_file_info *info,

@@ -137,6 +137,14 @@ const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
 	return reason;
 }
 
+/* Why no file pin can have the name of @dentry, or NULL; it can be negative. */
+const char *bpf_owner_name_refusal(const struct dentry *dentry)
+{
+	const struct bpf_owner_kind *kind = bpf_owner_of(dentry->d_sb).kind;
+
+	return kind->refuse_name ? kind->refuse_name(&dentry->d_name) : NULL;
+}
+
 static int owner_can(struct inode *inode, unsigned int what, const char *refusal)
 {
 	const char *reason = bpf_owner_refusal(inode, what);

@@ -10,6 +10,7 @@ bool bpf_kernfs_is_pin(const struct kernfs_node *kn);
 
 /* What kinds share whose file systems are made of kernfs. */
 int bpf_kernfs_create(const struct bpf_new_pin *new_pin);
+const char *bpf_kernfs_refuse_name(const struct qstr *name);
 struct bpf_pin *bpf_kernfs_find(const struct inode *inode);
 
 #endif /* _BPF_CORE_PIN_KERNFS_H */

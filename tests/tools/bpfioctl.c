@@ -207,7 +207,7 @@ static struct request {
 	}
 	REQUEST(status, STATUS, 0, fill_nothing, 0, INPUT(status, ties)),
 	REQUEST(kind, KIND, 0, fill_nothing, 0, INPUT(kind, index)),
-	REQUEST(file, FILE, BPFPIN_FILE_NOFOLLOW, fill_file, 0,
+	REQUEST(file, FILE, BPFPIN_FILE_NOFOLLOW | BPFPIN_FILE_NEW, fill_file, 0,
 		INPUT(file, path_fd), INPUT(file, path)),
 	REQUEST(info, INFO, BPFPIN_INFO_NEXT, fill_info, 0,
 		INPUT(info, id), INPUT(info, path)),

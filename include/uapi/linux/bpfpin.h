@@ -143,6 +143,12 @@ struct bpfpin_ioc_kind {
  * Errors: those of stat(2).
  */
 #define BPFPIN_FILE_NOFOLLOW	(1U << 0)	/* in: a last symlink itself */
+/*
+ * in: if there is nothing, the answer is on the directory where a file would be
+ * made, and @reason on a pin of that name.  EEXIST a symlink that leads nowhere;
+ * EROFS.  A module of ABI 1 says EINVAL.
+ */
+#define BPFPIN_FILE_NEW		(1U << 1)
 
 enum bpfpin_file_state {
 	BPFPIN_FILE_NONE	= 0,	/* no pin, or not the caller's to see */
