@@ -252,9 +252,10 @@ struct bpf_pin *bpf_kernfs_find(const struct inode *inode)
 /* An owner kind's @refuse_name. */
 const char *bpf_kernfs_refuse_name(const struct qstr *name)
 {
-	return strncmp(name->name, PREFIX, strlen(PREFIX)) ?
-	       "the name of a file there has to begin with \"" PREFIX "\", others are the kernel's" :
-	       NULL;
+	if (!strncmp(name->name, PREFIX, strlen(PREFIX)))
+		return NULL;
+	return "the name of a file there has to begin with \"" PREFIX
+	       "\", others are the kernel's";
 }
 
 static int may_create(const struct path *dir, struct dentry *dentry,

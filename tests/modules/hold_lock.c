@@ -24,8 +24,10 @@ static struct lock locks[] = { { "rtnl" }, { "cgroup" } };
 static struct mutex *cgroup_lock_of_kernel;
 static struct dentry *folder;
 
+typedef unsigned long lookup_t(const char *name);
+
 /* A direct call: the function need not be one that is called by its address. */
-static unsigned long lookup(const char *name);
+static lookup_t lookup;
 DEFINE_STATIC_CALL_NULL(lookup_name, lookup);
 
 static int hold(void *data)
@@ -82,7 +84,7 @@ static int __init hold_lock_init(void)
 	ret = register_kprobe(&probe);
 	if (ret)
 		return ret;
-	static_call_update(lookup_name, (typeof(&lookup))probe.addr);
+	static_call_update(lookup_name, (lookup_t *)probe.addr);
 	unregister_kprobe(&probe);
 	cgroup_lock_of_kernel = (void *)static_call(lookup_name)("cgroup_mutex");
 	if (!cgroup_lock_of_kernel)
