@@ -250,8 +250,8 @@ LIBBPFPIN_API int bpfpin__file(struct bpfpin *bpfpin, const char *path,
 
 /*
  * The same for a file that need not exist: if there is nothing at @path, the
- * answer is about the directory it would be made in.  An empty reason means
- * that the file system takes pins.
+ * answer is about the directory it would be made in, and the reason about a pin of
+ * that name.  An empty one means that the file system takes such pins.
  */
 LIBBPFPIN_API int bpfpin__explain(struct bpfpin *bpfpin, const char *path,
 				  struct bpfpin_file_info *info,
@@ -281,7 +281,8 @@ LIBBPFPIN_API int bpfpin__unpin_id(struct bpfpin *bpfpin, __u32 id);
  * Remove the file at @path if, and only if, it is provably left behind by a
  * pin that ended.  A last symlink is not followed.
  *
- * Errors: EINVAL it is not; EBUSY its pin lives; those of unlink(2).
+ * Errors: EINVAL it is not, or a pin that the caller may not see; EBUSY its pin
+ * lives; those of unlink(2).
  */
 LIBBPFPIN_API int bpfpin__clean(struct bpfpin *bpfpin, const char *path,
 				const struct bpfpin_path_opts *opts);
@@ -510,9 +511,10 @@ LIBBPFPIN_API void bpfpin_pins__free(struct bpfpin_pins *pins);
  * BPFPIN_OPT_PATH_FD counts.  @id is NULL or gets the tie's id.
  *
  * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
- * of a bpffs, or is the owner or a directory above it; EBUSY something is mounted
- * there; EPERM, EACCES no right to the directory that @path is in, or to the
- * owner; those of stat(2) and on naming an owner.
+ * of a bpffs, or is the owner or a directory above it; EOPNOTSUPP @path is the file
+ * of a pin in sysfs, or inherited; EBUSY something is mounted there; EPERM, EACCES
+ * no right to the directory that @path is in, or to the owner; those of stat(2) and
+ * on naming an owner.
  */
 LIBBPFPIN_API int bpfpin__tie(struct bpfpin *bpfpin, const char *path,
 			      const struct bpfpin_owner_spec *owner, __u32 *id,

@@ -131,7 +131,8 @@ const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
 	const char *reason = NULL;
 
 	if (!(owner.fs->can & what))
-		return owner.fs->reason;
+		return owner.fs->reason ?:
+		       "it takes files of pins, and nothing can be attached there";
 
 	if (owner.fs->refuse) {
 		rcu_read_lock();
@@ -139,6 +140,14 @@ const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
 		rcu_read_unlock();
 	}
 	return reason;
+}
+
+/* Why no file pin can have the name of @dentry, or NULL; it can be negative. */
+const char *bpf_owner_name_refusal(const struct dentry *dentry)
+{
+	const struct bpf_owner_kind *kind = bpf_owner_of(dentry->d_sb).kind;
+
+	return kind->refuse_name ? kind->refuse_name(&dentry->d_name) : NULL;
 }
 
 static int owner_can(struct inode *inode, unsigned int what, const char *refusal)

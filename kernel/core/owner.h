@@ -14,6 +14,7 @@ struct file;
 struct inode;
 struct net_device;
 struct path;
+struct qstr;
 struct super_block;
 
 /* What can be done with the inodes of a file system; the ABI's numbers. */
@@ -134,6 +135,8 @@ struct bpf_new_pin {
  *	with the pin: a negative errno; else 0
  * @where: fills in where the owner is; @buf has PATH_MAX bytes; the caller
  *	keeps the owner from ending by a spinlock
+ * @refuse_name: why a file pin cannot have this name, for a human, without a full
+ *	stop, or NULL; a kind where it can have any has none of this; any context
  * @create: makes a file and pins an object at it: 0, or a negative errno, and
  *	then there is neither; for file systems with BPF_OWNER_PIN; may sleep
  * @find: the file pin at an inode, which the caller holds; NULL if there is none,
@@ -154,6 +157,7 @@ struct bpf_owner_kind {
 	int gone;
 	void (*where)(const struct bpf_watch *watch,
 		      struct bpf_owner_where *where, char *buf);
+	const char *(*refuse_name)(const struct qstr *name);
 	int (*create)(struct bpf_new_pin *new_pin);
 	struct bpf_pin *(*find)(const struct inode *inode);
 };
@@ -179,6 +183,7 @@ struct bpf_owner bpf_owner_of_inode(struct inode *inode);
 struct bpf_owner bpf_owner_of_netdev(struct net_device *dev);
 int bpf_owner_row(unsigned int index, struct bpf_owner *owner);
 const char *bpf_owner_refusal(struct inode *inode, unsigned int what);
+const char *bpf_owner_name_refusal(const struct dentry *dentry);
 int bpf_owner_can_watch(struct inode *inode);
 int bpf_owner_can_pin(struct inode *dir);
 

@@ -272,6 +272,7 @@ const struct bpf_owner_kind bpf_owner_cgroup = {
 	.unwatch = cgroup_unwatch,
 	.permission = bpf_owner_inode_permission,
 	.where	= cgroup_where,
+	.refuse_name = bpf_kernfs_refuse_name,
 	.create	= bpf_kernfs_create,
 	.find	= bpf_kernfs_find,
 };

@@ -293,6 +293,7 @@ const struct bpf_owner_kind bpf_owner_kernfs = {
 	.permission = bpf_owner_inode_permission,
 	.gone	= -ENOENT,
 	.where	= kernfs_where,
+	.refuse_name = bpf_kernfs_refuse_name,
 	.create	= bpf_kernfs_create,
 	.find	= bpf_kernfs_find,
 };

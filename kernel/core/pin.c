@@ -40,12 +40,20 @@ static const struct bpf_pin_ops *pin_ops(const struct bpf_pin *pin)
 	return container_of(pin->watch.ops, struct bpf_pin_ops, watch);
 }
 
+/* Why a pin ends: its watch tells a removal, and not what that is for. */
+static enum bpf_end pin_end(const struct bpf_pin *pin)
+{
+	if (pin->watch.end == BPF_END_UNLINK && READ_ONCE(pin->unpinned))
+		return BPF_END_UNPIN;
+	return pin->watch.end;
+}
+
 /* What there is to tell of a pin that has its object; under its lock. */
 static void pin_describe(struct bpf_pin *pin, struct bpf_event *event,
 			 enum bpf_event_type type)
 {
 	event->type = type;
-	event->end = type == BPF_EVENT_RELEASED ? pin->watch.end : BPF_END_NONE;
+	event->end = type == BPF_EVENT_RELEASED ? pin_end(pin) : BPF_END_NONE;
 	event->pin_id = pin->id;
 	event->pin_name = pin->name ?: "";
 	event->object_type = pin->type;

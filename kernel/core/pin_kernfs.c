@@ -305,17 +305,27 @@ struct bpf_pin *bpf_kernfs_find(const struct inode *inode)
 	return watch ? bpf_pin_of_watch(watch) : ERR_PTR(-ENOENT);
 }
 
+/* An owner kind's @refuse_name. */
+const char *bpf_kernfs_refuse_name(const struct qstr *name)
+{
+	if (!strncmp(name->name, PREFIX, strlen(PREFIX)))
+		return NULL;
+	return "the name of a file there has to begin with \"" PREFIX
+	       "\", others are the kernel's";
+}
+
 static int may_create(const struct path *dir, struct dentry *dentry,
 		      umode_t mode)
 {
-	const char *name = dentry->d_name.name;
+	const char *reason;
 	int ret;
 
 	if (dentry->d_name.len > NAME_MAX)
 		return -ENAMETOOLONG;
-	if (strncmp(name, PREFIX, strlen(PREFIX))) {
-		pr_info_ratelimited("no pin on %s: the name of a file there has to begin with \"%s\", others are the kernel's\n",
-				    dentry->d_sb->s_type->name, PREFIX);
+	reason = bpf_kernfs_refuse_name(&dentry->d_name);
+	if (reason) {
+		pr_info_ratelimited("no pin on %s: %s\n",
+				    dentry->d_sb->s_type->name, reason);
 		return -EPERM;
 	}
 

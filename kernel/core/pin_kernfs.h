@@ -17,6 +17,7 @@ const struct bpf_view *bpf_kernfs_pin_view(struct bpf_pin *pin);
 
 /* What kinds share whose file systems are made of kernfs. */
 int bpf_kernfs_create(struct bpf_new_pin *new_pin);
+const char *bpf_kernfs_refuse_name(const struct qstr *name);
 struct bpf_pin *bpf_kernfs_find(const struct inode *inode);
 
 #endif /* _BPF_CORE_PIN_KERNFS_H */

@@ -37,6 +37,8 @@ enum tie_state {
  * @id: of the tie; not used again soon
  * @is_dir: a directory is tied
  * @name: the name that is tied; only compared
+ * @path: where it was, from the root of its file system, if that may forget names;
+ *	else NULL
  * @maker: who made it
  * @work: the removal
  */
@@ -49,6 +51,7 @@ struct bpf_tie {
 	u32 id;
 	bool is_dir;
 	const struct dentry *name;
+	const char *path;
 	struct bpf_maker maker;
 	struct work_struct work;
 };

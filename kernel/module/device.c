@@ -123,33 +123,63 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 	strscpy(file->stamp, stamp, sizeof(file->stamp));
 }
 
+/*
+ * What there is to say of, with a reference; if it is the directory for a new file
+ * @new is set, and @refusal to why that could not have its name, or NULL.
+ */
+static int find_file(const struct bpfpin_ioc_file *file, struct path *path,
+		     bool *new, const char **refusal)
+{
+	const char __user *name = u64_to_user_ptr(file->path);
+	struct dentry *dentry;
+	int ret;
+
+	*new = false;
+	ret = user_path_at(file->path_fd, name,
+			   file->flags & BPFPIN_FILE_NOFOLLOW ? 0 : LOOKUP_FOLLOW,
+			   path);
+	if (ret != -ENOENT || !(file->flags & BPFPIN_FILE_NEW))
+		return ret;
+
+	dentry = user_path_create(file->path_fd, name, path, 0);
+	if (IS_ERR(dentry))
+		return PTR_ERR(dentry);
+	*new = true;
+	*refusal = bpf_owner_name_refusal(dentry);
+	path_get(path);
+	done_path_create(path, dentry);
+	return 0;
+}
+
 static int bpfpin_device_file(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_file *file = &request->file;
 	const char *reason, *refusal;
 	struct bpf_owner owner;
 	struct path path;
+	bool new;
 	int ret;
 
-	if (file->flags & ~BPFPIN_FILE_NOFOLLOW)
+	if (file->flags & ~(BPFPIN_FILE_NOFOLLOW | BPFPIN_FILE_NEW))
 		return -EINVAL;
 
-	ret = user_path_at(file->path_fd, u64_to_user_ptr(file->path),
-			   file->flags & BPFPIN_FILE_NOFOLLOW ? 0 : LOOKUP_FOLLOW,
-			   &path);
+	ret = find_file(file, &path, &new, &refusal);
 	if (ret)
 		return ret;
 
 	owner = bpf_owner_of(path.dentry->d_sb);
 	file->can = owner.fs->can;
 	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
+	if (!reason && new)
+		reason = refusal;
 	if (reason)
 		file->can &= ~(BPF_OWNER_PIN | BPF_OWNER_VIEW);
-	/* What cannot own anything says that first. */
 	refusal = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_WATCH);
 	if (refusal) {
 		file->can &= ~BPF_OWNER_WATCH;
-		reason = refusal;
+		/* What cannot own anything says that first. */
+		if (!new)
+			reason = refusal;
 	}
 	strscpy_pad(file->kind, owner.kind->name, sizeof(file->kind));
 	strscpy_pad(file->fs_type, path.dentry->d_sb->s_type->name,
@@ -374,6 +404,12 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return -ENOMEM;
 
 	ret = copy_struct_from_user(request, requests[nr].size, user, size);
+	/*
+	 * Unchanged: an answer that cannot be written is found out before there
+	 * is a pin or a descriptor that nobody would know of.
+	 */
+	if (!ret && copy_to_user(user, request, min(size, requests[nr].size)))
+		ret = -EFAULT;
 	if (!ret)
 		ret = requests[nr].handle(file, request);
 	/* The size stays what the caller said: he may have changed it since. */

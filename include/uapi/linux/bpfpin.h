@@ -17,7 +17,8 @@
  *   the kernel does not know is zero.  A size below the first version of the
  *   structure (BPFPIN_*_SIZE_VER0) is EINVAL.
  * - Unknown flags and non-zero reserved fields are EINVAL.
- * - A bad pointer is EFAULT.  An unknown request is ENOTTY.
+ * - A bad pointer is EFAULT, and nothing was done, if no other thread has taken
+ *   the memory away meanwhile.  An unknown request is ENOTTY.
  * - Strings that the kernel fills in are always terminated by a zero byte.
  *   Names of files may hold any byte but '/' and zero, so escape before
  *   printing.
@@ -143,6 +144,12 @@ struct bpfpin_ioc_kind {
  * Errors: those of stat(2).
  */
 #define BPFPIN_FILE_NOFOLLOW	(1U << 0)	/* in: a last symlink itself */
+/*
+ * in: if there is nothing, the answer is on the directory where a file would be
+ * made, and @reason on a pin of that name.  EEXIST a symlink that leads nowhere;
+ * EROFS.  A module of ABI 1 says EINVAL.
+ */
+#define BPFPIN_FILE_NEW		(1U << 1)
 
 enum bpfpin_file_state {
 	BPFPIN_FILE_NONE	= 0,	/* no pin, or not the caller's to see */
@@ -257,8 +264,8 @@ struct bpfpin_ioc_unpin {
  * and removed in one step under the directory's lock; the caller needs the
  * permissions of unlink(2).  A last symlink is not followed.
  *
- * Errors: EINVAL no stamp or not empty; EBUSY the pin lives; those of
- * unlink(2).
+ * Errors: EINVAL no stamp or not empty, or a living pin that the caller may not
+ * see; EBUSY the pin lives; those of unlink(2).
  */
 struct bpfpin_ioc_clean {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_clean) */
@@ -337,8 +344,9 @@ struct bpfpin_ioc_open {
  * on the directory that @path is in, and what struct bpfpin_owner says.
  *
  * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
- * of a bpffs, or is the owner itself or a directory that the owner is in; EBUSY
- * something is mounted there; ENOENT; those of stat(2) and struct bpfpin_owner.
+ * of a bpffs, or is the owner itself or a directory that the owner is in;
+ * EOPNOTSUPP @path is the file of a pin in sysfs, or inherited; EBUSY something is
+ * mounted there; ENOENT; those of stat(2) and struct bpfpin_owner.
  */
 struct bpfpin_ioc_tie {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_tie) */
