@@ -96,8 +96,8 @@ int bpf_file_create(const struct bpf_new_pin *new_pin)
 
 	pin = bpf_pin_file_alloc(new_pin->raw, new_pin->type,
 				 new_pin->object_mode);
-	if (IS_ERR(pin))
-		return PTR_ERR(pin);
+	if (!pin)
+		return -ENOMEM;
 
 	/* From here on a look-up of the name waits for the directory's lock. */
 	if (hashed)

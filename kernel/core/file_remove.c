@@ -127,7 +127,7 @@ static int is_pin(struct dentry *dentry, bool unwritten, void *arg)
 
 	if (!pin)
 		return -EINVAL;
-	if (!bpf_pin_may_see(pin) || (request->id && request->id != pin->id)) {
+	if (!bpf_pin_may_see(pin) || (request->id && request->id != pin->id.nr)) {
 		bpf_pin_put(pin);
 		return -EINVAL;
 	}
@@ -168,7 +168,7 @@ int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 	ret = remove_if(&path, is_pin, &request);
 	if (request.pin) {
 		if (!ret) {
-			*id = request.pin->id;
+			*id = request.pin->id.nr;
 			bpf_pin_end(request.pin, BPF_END_UNPIN);
 		}
 		bpf_pin_put(request.pin);

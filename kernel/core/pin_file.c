@@ -78,21 +78,16 @@ static const struct bpf_pin_ops file_pin_ops = {
  * @mode: as there
  *
  * Context: may sleep.
- * Return: the pin, or an error pointer.
+ * Return: the pin, or NULL: no memory.
  */
 struct bpf_pin *bpf_pin_file_alloc(void *raw, enum bpf_type type, fmode_t mode)
 {
 	struct bpf_file_pin *file_pin;
-	int ret;
 
 	file_pin = kmem_cache_zalloc(file_pin_cache, GFP_KERNEL_ACCOUNT);
 	if (!file_pin)
-		return ERR_PTR(-ENOMEM);
-	ret = bpf_pin_prepare(&file_pin->pin, raw, type, mode);
-	if (ret) {
-		kmem_cache_free(file_pin_cache, file_pin);
-		return ERR_PTR(ret);
-	}
+		return NULL;
+	bpf_pin_prepare(&file_pin->pin, raw, type, mode);
 	return &file_pin->pin;
 }
 

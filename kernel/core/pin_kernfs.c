@@ -345,10 +345,7 @@ int bpf_kernfs_create(const struct bpf_new_pin *new_pin)
 	pin = kzalloc(sizeof(*pin), GFP_KERNEL_ACCOUNT);
 	if (!pin)
 		return -ENOMEM;
-	ret = bpf_pin_prepare(pin, new_pin->raw, new_pin->type,
-			      new_pin->object_mode);
-	if (ret)
-		goto free_pin;
+	bpf_pin_prepare(pin, new_pin->raw, new_pin->type, new_pin->object_mode);
 	ret = bpf_kernfs_dir_get(dir);
 	if (ret)
 		goto abandon;
@@ -385,7 +382,6 @@ put_dir:
 	bpf_kernfs_dir_put(dir);
 abandon:
 	bpf_pin_abandon(pin);
-free_pin:
 	kfree(pin);
 	return ret;
 }

@@ -7,6 +7,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "id.h"
 #include "maker.h"
 #include "owner.h"
 #include "owner_ref.h"
@@ -46,7 +47,7 @@ struct bpf_tie {
 	struct kref refs;
 	spinlock_t lock;	/* guards state */
 	enum tie_state state;
-	u32 id;
+	struct bpf_id id;
 	bool is_dir;
 	const struct dentry *name;
 	struct bpf_maker maker;
