@@ -101,6 +101,7 @@ void bpf_pin_file_free(struct bpf_pin *pin)
 /**
  * bpf_pin_file() - make a file the pin's
  * @pin: from bpf_pin_file_alloc()
+ * @owner: kind and file system of the file
  * @inode: a regular file that was just made for the pin
  * @path: where it was made, if that is to be remembered, else NULL; the pin
  *	frees it with kfree(), whatever this returns
@@ -113,9 +114,10 @@ void bpf_pin_file_free(struct bpf_pin *pin)
  * caller's.  Or a negative errno: the reference is the caller's, the pin is
  * gone, the inode is as before; -ETXTBSY if somebody has it open for writing.
  */
-int bpf_pin_file(struct bpf_pin *pin, struct inode *inode, const char *path)
+int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
+		 struct inode *inode, const char *path)
 {
-	struct bpf_owner owner = bpf_owner_of_inode(inode);
+	struct bpf_owner file = { owner->kind, owner->fs, inode, inode };
 	const struct file_operations *fop = inode->i_fop;
 	int ret;
 
@@ -127,7 +129,7 @@ int bpf_pin_file(struct bpf_pin *pin, struct inode *inode, const char *path)
 	file_pin_of(pin)->fop = fop;
 	WRITE_ONCE(inode->i_fop, &bpf_pin_fops);
 
-	ret = bpf_pin_hold(pin, &owner, &file_pin_ops);
+	ret = bpf_pin_hold(pin, &file, &file_pin_ops);
 	if (ret)
 		file_pin_let_go(pin, false);
 	bpf_pin_put(pin);

@@ -316,11 +316,9 @@ static struct file *open_node(const struct path *dir, const struct qstr *name,
 }
 
 /* Pins at a file that is ours and open; the directory's lock keeps it so. */
-static int hold_file(struct bpf_pin *pin, struct kernfs_node *kn,
-		     struct file *file)
+static int hold_file(struct bpf_pin *pin, struct bpf_owner owner,
+		     struct kernfs_node *kn, struct file *file)
 {
-	struct bpf_owner owner = bpf_owner_of(file_inode(file)->i_sb);
-
 	owner.kind = &bpf_owner_kernfs;
 	owner.what = kn;
 	pin->watch.kernfs.file = file;
@@ -362,7 +360,7 @@ int bpf_kernfs_create(const struct bpf_new_pin *new_pin)
 		goto remove;
 	}
 
-	ret = hold_file(pin, kn, file);
+	ret = hold_file(pin, new_pin->owner, kn, file);
 	if (!ret) {
 		fsnotify_create(dir, file->f_path.dentry);
 	} else {
