@@ -141,7 +141,7 @@ static int is_pin(struct removal *removal, struct dentry *dentry,
 
 	if (!pin)
 		return -EINVAL;
-	if (!bpf_pin_may_see(pin) || (request->id && request->id != pin->id)) {
+	if (!bpf_pin_may_see(pin) || (request->id && request->id != pin->id.nr)) {
 		bpf_pin_put(pin);
 		return -EINVAL;
 	}
@@ -193,7 +193,7 @@ int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 	ret = remove_if(&path, &request.removal);
 	if (request.pin) {
 		if (!ret) {
-			*id = request.pin->id;
+			*id = request.pin->id.nr;
 			bpf_pin_end(request.pin, BPF_END_UNPIN);
 		}
 		bpf_pin_put(request.pin);

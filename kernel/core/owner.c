@@ -117,6 +117,23 @@ int bpf_owner_row(unsigned int index, struct bpf_owner *owner)
 	return -ENOENT;
 }
 
+static const char *owner_refusal(const struct bpf_owner *owner,
+				 struct inode *inode, unsigned int what)
+{
+	const char *reason = NULL;
+
+	if (!(owner->fs->can & what))
+		return owner->fs->reason ?:
+		       "it takes files of pins, and nothing can be attached there";
+
+	if (owner->fs->refuse) {
+		rcu_read_lock();
+		reason = owner->fs->refuse(inode, what);
+		rcu_read_unlock();
+	}
+	return reason;
+}
+
 /**
  * bpf_owner_refusal() - why something cannot be done with an inode
  * @inode: the inode; for a pin the directory it would be made in
@@ -128,18 +145,8 @@ int bpf_owner_row(unsigned int index, struct bpf_owner *owner)
 const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
 {
 	struct bpf_owner owner = bpf_owner_of(inode->i_sb);
-	const char *reason = NULL;
 
-	if (!(owner.fs->can & what))
-		return owner.fs->reason ?:
-		       "it takes files of pins, and nothing can be attached there";
-
-	if (owner.fs->refuse) {
-		rcu_read_lock();
-		reason = owner.fs->refuse(inode, what);
-		rcu_read_unlock();
-	}
-	return reason;
+	return owner_refusal(&owner, inode, what);
 }
 
 /* Why no file pin can have the name of @dentry, or NULL; it can be negative. */
@@ -150,9 +157,10 @@ const char *bpf_owner_name_refusal(const struct dentry *dentry)
 	return kind->refuse_name ? kind->refuse_name(&dentry->d_name) : NULL;
 }
 
-static int owner_can(struct inode *inode, unsigned int what, const char *refusal)
+static int owner_can(const struct bpf_owner *owner, struct inode *inode,
+		     unsigned int what, const char *refusal)
 {
-	const char *reason = bpf_owner_refusal(inode, what);
+	const char *reason = owner_refusal(owner, inode, what);
 
 	if (!reason)
 		return 0;
@@ -161,16 +169,19 @@ static int owner_can(struct inode *inode, unsigned int what, const char *refusal
 	return -EPERM;
 }
 
-/* 0 if the end of @inode can be learned, else -EPERM and the log says why. */
-int bpf_owner_can_watch(struct inode *inode)
+/* 0 if the end of an inode can be learned, else -EPERM and the log says why. */
+int bpf_owner_can_watch(const struct bpf_owner *owner)
 {
-	return owner_can(inode, BPF_OWNER_WATCH, "no watch");
+	return owner_can(owner, owner->inode, BPF_OWNER_WATCH, "no watch");
 }
 
-/* 0 if a file pin can be made in @dir, else -EPERM and the log says why. */
-int bpf_owner_can_pin(struct inode *dir)
+/*
+ * 0 if a file pin can be made in @dir, else -EPERM and the log says why; @owner is
+ * what bpf_owner_of() says of its superblock.
+ */
+int bpf_owner_can_pin(const struct bpf_owner *owner, struct inode *dir)
 {
-	return owner_can(dir, BPF_OWNER_PIN, "no pin");
+	return owner_can(owner, dir, BPF_OWNER_PIN, "no pin");
 }
 
 /**

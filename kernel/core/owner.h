@@ -98,6 +98,7 @@ struct bpf_owner_where {
  * @raw: the object; the caller's reference becomes the pin's
  * @type: its type, an enum bpf_type
  * @object_mode: how it may be opened at most
+ * @owner: kind and file system of what is made there
  * @view: how the files of a view are to be made; NULL for whatever the object is,
  *	and as bpf(2) makes them
  * @id: filled in, of the pin
@@ -108,6 +109,7 @@ struct bpf_new_pin {
 	void *raw;
 	unsigned int type;
 	fmode_t object_mode;
+	struct bpf_owner owner;
 	const struct bpf_view_opts *view;
 	u32 id;
 };
@@ -184,8 +186,8 @@ struct bpf_owner bpf_owner_of_netdev(struct net_device *dev);
 int bpf_owner_row(unsigned int index, struct bpf_owner *owner);
 const char *bpf_owner_refusal(struct inode *inode, unsigned int what);
 const char *bpf_owner_name_refusal(const struct dentry *dentry);
-int bpf_owner_can_watch(struct inode *inode);
-int bpf_owner_can_pin(struct inode *dir);
+int bpf_owner_can_watch(const struct bpf_owner *owner);
+int bpf_owner_can_pin(const struct bpf_owner *owner, struct inode *dir);
 
 /* What the kinds share whose owners are inodes. */
 int bpf_owner_inode_permission(const struct bpf_owner *owner,

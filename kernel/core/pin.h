@@ -4,6 +4,7 @@
 
 #include <linux/spinlock.h>
 
+#include "id.h"
 #include "maker.h"
 #include "object.h"
 #include "owner.h"
@@ -50,7 +51,7 @@ struct bpf_pin {
 	fmode_t mode;
 	bool untold;
 	bool unpinned;
-	u32 id;
+	struct bpf_id id;
 	const char *name;
 	const char *path;
 	struct bpf_maker maker;
@@ -68,8 +69,8 @@ struct bpf_pin_where {
 	bool at_pin;
 };
 
-int bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
-		    fmode_t mode);
+void bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
+		     fmode_t mode);
 void bpf_pin_abandon(struct bpf_pin *pin);
 int bpf_pin_hold(struct bpf_pin *pin, const struct bpf_owner *owner,
 		 const struct bpf_pin_ops *ops);

@@ -384,11 +384,9 @@ static struct file *open_node(const struct path *dir, const struct qstr *name,
 }
 
 /* Pins at a file that is ours and open; the directory's lock keeps it so. */
-static int hold_file(struct bpf_pin *pin, struct kernfs_node *kn,
-		     struct file *file)
+static int hold_file(struct bpf_pin *pin, struct bpf_owner owner,
+		     struct kernfs_node *kn, struct file *file)
 {
-	struct bpf_owner owner = bpf_owner_of(file_inode(file)->i_sb);
-
 	owner.kind = &bpf_owner_kernfs;
 	owner.what = kn;
 	pin->watch.kernfs.file = file;
@@ -399,10 +397,9 @@ static int hold_file(struct bpf_pin *pin, struct kernfs_node *kn,
 static struct bpf_view *new_view(const struct bpf_new_pin *new_pin,
 				 struct bpf_pin *pin, umode_t mode)
 {
-	const struct bpf_owner_fs *fs = bpf_owner_of(new_pin->dentry->d_sb).fs;
 	struct bpf_view *view;
 
-	if (!(fs->can & BPF_OWNER_VIEW) ||
+	if (!(new_pin->owner.fs->can & BPF_OWNER_VIEW) ||
 	    !bpf_object_is_view(new_pin->raw, new_pin->type))
 		return NULL;
 	view = kzalloc(sizeof(*view), GFP_KERNEL_ACCOUNT);
@@ -433,12 +430,8 @@ static struct kernfs_pin *new_kernfs_pin(const struct bpf_new_pin *new_pin,
 		kfree(kernfs_pin);
 		return ERR_PTR(ret);
 	}
-	ret = bpf_pin_prepare(&kernfs_pin->pin, new_pin->raw, new_pin->type,
-			      new_pin->object_mode);
-	if (ret) {
-		kernfs_pin_free(&kernfs_pin->pin);
-		return ERR_PTR(ret);
-	}
+	bpf_pin_prepare(&kernfs_pin->pin, new_pin->raw, new_pin->type,
+			new_pin->object_mode);
 	return kernfs_pin;
 }
 
@@ -501,10 +494,10 @@ int bpf_kernfs_create(struct bpf_new_pin *new_pin)
 
 	/* The caller's, if the pin has begun and there is to be none after all. */
 	bpf_object_get(new_pin->raw, new_pin->type);
-	ret = hold_file(pin, kn, file);
+	ret = hold_file(pin, new_pin->owner, kn, file);
 	if (!ret) {
 		fsnotify_create(dir, file->f_path.dentry);
-		new_pin->id = pin->id;
+		new_pin->id = pin->id.nr;
 		ret = inherit_view(view, dir->i_sb);
 		if (!ret)
 			bpf_object_put(new_pin->raw, new_pin->type);

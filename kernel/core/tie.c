@@ -10,8 +10,7 @@
  * Nothing holds the target's name: its dentry is only compared.  The memory of a
  * tie has a count: one for each of its watches, given back when that one's memory
  * would be freed, so a grace period of RCU after its end, and one for the work.
- * The table of ids holds nothing: it is read under RCU.  The watches and the
- * queued work hold this module.
+ * The watches and the queued work hold this module.
  *
  * Locks.  tie->lock is innermost but for what an owner kind takes to say where
  * its owner is.
@@ -49,15 +48,12 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/workqueue.h>
-#include <linux/xarray.h>
 
 #include "pin_file.h"
 #include "tie.h"
 #include "tie_remove.h"
 
-static DEFINE_XARRAY_ALLOC1(tie_ids);
-/* Where the search for a free id goes on. */
-static u32 tie_next_id;
+static struct bpf_ids tie_ids = BPF_IDS_INIT(tie_ids);
 static atomic_t ties_live = ATOMIC_INIT(0);
 /* No order between the works: one that is held up holds up no other. */
 static struct workqueue_struct *tie_queue;
@@ -93,7 +89,7 @@ static bool tie_move(struct bpf_tie *tie, enum tie_state from,
 	spin_unlock(&tie->lock);
 
 	if (moved && to != TIE_LIVE) {
-		xa_erase(&tie_ids, tie->id);
+		bpf_ids_remove(&tie_ids, &tie->id);
 		atomic_dec(&ties_live);
 	}
 	return moved;
@@ -169,7 +165,7 @@ static void tie_work(struct work_struct *work)
 	bpf_watch_remove(&tie->target);
 
 	if (active) {
-		bpf_tie_remove(tie->id, inode, tie->name, tie->path);
+		bpf_tie_remove(tie->id.nr, inode, tie->name, tie->path);
 		iput(inode);
 		deactivate_super(sb);
 	}
@@ -314,13 +310,6 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	tie = kzalloc(sizeof(*tie), GFP_KERNEL_ACCOUNT);
 	if (!tie)
 		return -ENOMEM;
-	/* An entry without a tie keeps the place: nobody finds it yet. */
-	ret = xa_alloc_cyclic(&tie_ids, &tie->id, NULL, xa_limit_32b,
-			      &tie_next_id, GFP_KERNEL_ACCOUNT);
-	if (ret < 0) {
-		kfree(tie);
-		return ret;
-	}
 	kref_init(&tie->refs);
 	spin_lock_init(&tie->lock);
 	INIT_WORK(&tie->work, tie_work);
@@ -328,11 +317,11 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	tie->name = target->dentry;
 	tie->path = path_to_remember(target->dentry);
 	bpf_maker_init(&tie->maker);
-	*id = tie->id;
+	/* Nobody finds it before the target's watch has begun. */
+	bpf_ids_add(&tie_ids, &tie->id);
+	*id = tie->id.nr;
 
 	atomic_inc(&ties_live);
-	/* Not found before the watches have begun. */
-	xa_store(&tie_ids, tie->id, tie, 0);
 	ret = tie_watch(tie, &owner->owner, &target_owner);
 	kref_put(&tie->refs, tie_free);
 	return ret;
@@ -405,31 +394,26 @@ struct bpf_tie *bpf_tie_find_visible(struct inode *target)
 	return tie_find(bpf_owner_of_inode(target).what, tie_is_visible);
 }
 
+static struct bpf_tie *tie_of_id(struct bpf_id *id)
+{
+	return id ? container_of(id, struct bpf_tie, id) : NULL;
+}
+
+static bool tie_get(struct bpf_id *id)
+{
+	return bpf_watch_get(&tie_of_id(id)->target);
+}
+
 /* As bpf_pin_find_id(), for ties. */
 struct bpf_tie *bpf_tie_find_id(u32 id)
 {
-	struct bpf_tie *tie;
-
-	rcu_read_lock();
-	tie = xa_load(&tie_ids, id);
-	if (tie && !bpf_watch_get(&tie->target))
-		tie = NULL;
-	rcu_read_unlock();
-	return tie;
+	return tie_of_id(bpf_ids_find(&tie_ids, id, tie_get));
 }
 
 /* As bpf_tie_find_id(): the one with the lowest id that is at least @id. */
 struct bpf_tie *bpf_tie_find_next(u32 id)
 {
-	struct bpf_tie *tie;
-	unsigned long index;
-
-	rcu_read_lock();
-	xa_for_each_range(&tie_ids, index, tie, id, U32_MAX)
-		if (bpf_watch_get(&tie->target))
-			break;
-	rcu_read_unlock();
-	return tie;
+	return tie_of_id(bpf_ids_find_next(&tie_ids, id, tie_get));
 }
 
 /* Gives back the reference of a find. */
@@ -482,5 +466,5 @@ int bpf_tie_init(void)
 void bpf_tie_exit(void)
 {
 	destroy_workqueue(tie_queue);
-	WARN_ON_ONCE(!xa_empty(&tie_ids));
+	WARN_ON_ONCE(!bpf_ids_empty(&tie_ids));
 }

@@ -7,6 +7,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "id.h"
 #include "maker.h"
 #include "owner.h"
 #include "owner_ref.h"
@@ -48,7 +49,7 @@ struct bpf_tie {
 	struct kref refs;
 	spinlock_t lock;	/* guards state */
 	enum tie_state state;
-	u32 id;
+	struct bpf_id id;
 	bool is_dir;
 	const struct dentry *name;
 	const char *path;

@@ -60,7 +60,9 @@ static int add_in(const struct path *dir, struct dentry *dentry, void *prog,
 		  fmode_t mode, const struct bpf_view_opts *opts, u32 *id)
 {
 	struct bpf_new_pin new_pin = {
-		dir, dentry, prog, BPF_TYPE_PROG, mode, opts
+		.dir = dir, .dentry = dentry, .raw = prog, .type = BPF_TYPE_PROG,
+		.object_mode = mode, .owner = bpf_owner_of(dentry->d_sb),
+		.view = opts,
 	};
 	int ret;
 
@@ -68,9 +70,9 @@ static int add_in(const struct path *dir, struct dentry *dentry, void *prog,
 		return -EOPNOTSUPP;
 	if (!may_give(opts))
 		return -EPERM;
-	ret = bpf_owner_can_pin(d_inode(dir->dentry));
+	ret = bpf_owner_can_pin(&new_pin.owner, d_inode(dir->dentry));
 	if (!ret)
-		ret = bpf_owner_of(dentry->d_sb).kind->create(&new_pin);
+		ret = new_pin.owner.kind->create(&new_pin);
 	if (!ret)
 		*id = new_pin.id;
 	return ret;
@@ -214,7 +216,7 @@ int bpf_view_replace(u32 ufd, int path_fd, const char __user *pathname,
 		if (bpf_pin_may_see(pin) && bpf_kernfs_pin_view(pin) &&
 		    pin->watch.owner.what == inode->i_private)
 			ret = bpf_pin_replace(pin, prog);
-		*id = pin->id;
+		*id = pin->id.nr;
 		bpf_pin_put(pin);
 	}
 	path_put(&path);

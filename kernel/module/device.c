@@ -106,7 +106,7 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 		if (bpf_pin_may_see(pin)) {
 			file->state = is_inherited(inode) ? BPFPIN_FILE_INHERITED :
 							    BPFPIN_FILE_PIN;
-			file->pin_id = pin->id;
+			file->pin_id = pin->id.nr;
 		}
 		bpf_pin_put(pin);
 		return;
@@ -200,7 +200,7 @@ struct bpf_pin *bpfpin_find_visible(u32 id, bool next)
 		if (!pin || bpf_pin_may_see(pin))
 			return pin;
 
-		id = pin->id;
+		id = pin->id.nr;
 		bpf_pin_put(pin);
 		if (!next || id++ == U32_MAX)
 			return NULL;
@@ -250,7 +250,7 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	if (ret)
 		return ret;
 
-	info->id = pin->id;
+	info->id = pin->id.nr;
 	info->object_type = pin->type;
 	info->object_id = where.object.id;
 	info->object_subtype = where.object.subtype;
@@ -300,7 +300,7 @@ static int bpfpin_device_info(struct file *device, union bpfpin_request *request
 		if (!pin)
 			break;
 		ret = describe_pin(pin, info, buf);
-		id = pin->id;
+		id = pin->id.nr;
 		bpf_pin_put(pin);
 		/* Ended under our eyes: the one behind it. */
 	} while (ret == -ENOENT && next && id++ < U32_MAX);
