@@ -103,6 +103,10 @@ forgotten()
 	: >"$T/owner"
 	tie "$disk/a/b/x" path "$T/owner"
 	"$@"
+	# What was just used is spared the first time, and an overlay's name holds
+	# that of its upper layer.
+	drop_caches
+	drop_caches
 	drop_caches
 	rm "$T/owner"
 	wait_gone map "$id"
