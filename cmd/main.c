@@ -77,6 +77,13 @@ const struct command commands[] = {
 		.takes = TAKES_ALL,
 		.run = do_untie,
 	}, {
+		.name = "view",
+		.args = "install [NAME at CGROUP [OPTION...]]",
+		.summary = "files in cgroups that a BPF program writes when they are read",
+		.detail = "install NAME at CGROUP [inherit] [mode MODE] [owner UID:GID] [file FILE]\n"
+			  "  load one that comes along with this command; without NAME, list them\n",
+		.run = do_view,
+	}, {
 		.name = "monitor",
 		.args = "[-c N]",
 		.summary = "tell of each pin that is made or ends, as it happens",
