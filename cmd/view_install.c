@@ -261,6 +261,8 @@ static int install_view(struct bpfpin *module, struct install *install)
 	}
 	while (!err && (event = view_next_event(loaded, event)))
 		err = attach_event(module, install, event);
+	if (!err)
+		view_make_room(loaded, install->cgroup);
 	bpf_object__close(loaded);
 	/* What is attached to it goes with it. */
 	if (err) {

@@ -6,9 +6,11 @@
  * To be included behind the view's struct values: __u64 members, and no others.
  * The last VIEW_MAXIMA of them are maxima, the others sums.
  *
- * The values are per CPU, in a hash by the id of the cgroup.  An entry is made by
- * the first event of a cgroup, and goes with the cgroup; one that had no event reads
- * as zeros.  Cgroup storage would be the place for them, but 6.1 has none.
+ * The values are per CPU, in a hash by the id of the cgroup.  An entry is made with
+ * the cgroup, or by whoever installs the view, and goes with it.  An event makes one
+ * only where that failed: it can be told in the middle of the scheduler, where
+ * there is no memory to be had but what lies ready, which is for one entry or so.
+ * Cgroup storage would be the place for all this, but 6.1 has none.
  */
 #ifndef __VIEWS_VIEW_BPF_H
 #define __VIEWS_VIEW_BPF_H
@@ -162,7 +164,17 @@ static __always_inline void view_count(struct cgroup *cgrp, struct event *event)
 	}
 }
 
-/* ---- the end of a cgroup */
+/* ---- cgroups that come and go */
+
+SEC("tp_btf/cgroup_mkdir")
+int BPF_PROG(view_mkdir, struct cgroup *cgrp)
+{
+	__u64 id = cgrp->kn->id;
+
+	if (view_covers(cgrp))
+		bpf_map_update_elem(&cgroups, &id, &no_values, BPF_NOEXIST);
+	return 0;
+}
 
 static __always_inline int view_forget(struct cgroup *cgrp)
 {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The views that the command brings along, and how one is loaded. */
 #include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/stat.h>
 #include <bpf/bpf.h>
 #include "biolat.skel.h"
 #include "memstall.skel.h"
@@ -120,4 +123,45 @@ struct bpf_program *view_next_event(struct bpf_object *object, struct bpf_progra
 		program = bpf_object__next_program(object, program);
 	while (program && !strcmp(bpf_program__section_name(program), SECTION));
 	return program;
+}
+
+/* The kernel takes memory that lies ready, and gets more in the background. */
+static void add_entry(int map, __u64 id, const void *zeros)
+{
+	int tries;
+
+	for (tries = 0; tries < 100; tries++) {
+		if (!bpf_map_update_elem(map, &id, zeros, BPF_NOEXIST) || errno != ENOMEM)
+			return;
+		usleep(1000);
+	}
+}
+
+void view_make_room(struct bpf_object *object, const char *cgroup)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(object, "cgroups");
+	int fd = bpf_map__fd(map), cpus = libbpf_num_possible_cpus();
+	char *paths[] = { (char *)cgroup, NULL };
+	struct stat stat;
+	FTSENT *entry;
+	void *zeros;
+	__u64 id;
+	FTS *fts;
+
+	zeros = cpus > 0 ? calloc(cpus, (bpf_map__value_size(map) + 7) & ~7U) : NULL;
+	/* COMFOLLOW: the cgroup may have been given by a symbolic link */
+	fts = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_XDEV | FTS_NOCHDIR, NULL);
+	while (zeros && fts && (entry = fts_read(fts))) {
+		if (entry->fts_info != FTS_D)
+			continue;
+		/* The inode number of its directory is a cgroup's id. */
+		id = entry->fts_statp->st_ino;
+		add_entry(fd, id, zeros);
+		/* If it went meanwhile, the program that takes its entry away has run. */
+		if (lstat(entry->fts_accpath, &stat) && errno == ENOENT)
+			bpf_map_delete_elem(fd, &id);
+	}
+	if (fts)
+		fts_close(fts);
+	free(zeros);
 }

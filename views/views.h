@@ -32,4 +32,10 @@ struct bpf_program *view_program(const struct view *view, struct bpf_object *obj
 /* The next program of the view that hangs on an event, after @program; NULL at the end. */
 struct bpf_program *view_next_event(struct bpf_object *object, struct bpf_program *program);
 
+/*
+ * Make room for the cgroups that are there, with the events attached, so that none is
+ * missed.  What does not work is left to the events.
+ */
+void view_make_room(struct bpf_object *object, const char *cgroup);
+
 #endif /* __VIEWS_VIEWS_H */
