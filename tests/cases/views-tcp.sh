@@ -2,6 +2,7 @@
 # what: the view tcp has the bytes that were sent and received, the retransmits of /proc/net/snmp, and the sockets' RTT
 # timeout: 300
 . /tests/view.sh
+. /tests/owner.sh
 view_setup tcp
 
 # Two ends in two network namespaces; processes in either, cgroups the same.
@@ -64,6 +65,19 @@ expect_value 500070 $a received_bytes
 expect_value 3501000 $base sent_bytes
 expect_value 3000000 $b received_bytes
 
+step "a round-trip time is what the socket says: in its bucket, or one beside it"
+read -r _ _ _ rtt _ <"$T/client"
+limit=1
+while [ $limit -le "$rtt" ]; do
+	limit=$((limit * 2))
+done
+times=0
+for bucket in $((limit / 2)) $limit $((limit * 2)); do
+	times=$((times + $(value $a/deep rtt_usec $bucket)))
+done
+echo "  the socket says $rtt; $times times"
+[ $times -ge 1 ] || fail "not once"
+
 step "a connection that goes on is counted while it does"
 rm -f "$T/server"
 mkfifo "$T/go"
@@ -86,32 +100,72 @@ kill -0 $server || fail "the server has ended"
 echo go >"$T/go"
 wait
 
-step "retransmits: the other end is deaf for a while"
-before=$(retransmits)
-counted=$(value $a/deep retransmits)
-mac=$(ip -n right -j link show v1 | jq -r '.[0].address')
-rm -f "$T/server"
-in_netns right workload $b serve 10.9.0.2 7002 20000000 10 >"$T/server" &
-wait_for grep -q ready "$T/server"
-(
-	sleep 0.3
+# deaf, hears: whether what is sent to the other end arrives
+deaf()
+{
 	ip -n left neigh replace 10.9.0.2 lladdr 02:00:00:00:00:99 dev v0 nud permanent
-	sleep 1.5
+}
+
+hears()
+{
 	ip -n left neigh replace 10.9.0.2 lladdr "$mac" dev v0 nud permanent
-) &
-in_netns left workload $a/deep connect 10.9.0.2 7002 20000000 10 >"$T/client" || fail "client"
+}
+
+# was_repeated N: so many retransmits are counted, at least
+was_repeated()
+{
+	[ "$(value $a/deep retransmits)" -ge "$1" ]
+}
+
+mac=$(ip -n right -j link show v1 | jq -r '.[0].address')
+before=$(retransmits)
+
+step "retransmits of data, while the other end is deaf"
+rm -f "$T/server"
+in_netns right workload $b serve 10.9.0.2 7002 1040 10 >"$T/server" &
+wait_for grep -q ready "$T/server"
+# shellcheck disable=SC2016 # for the shell that is started
+start_in $a/deep nsenter --net=/run/netns/left bash -c '
+	exec 5<>/dev/tcp/10.9.0.2/7002
+	printf "%040d" 0 >&5
+	read -r _ <"$1"
+	printf "%01000d" 0 >&5
+	head -c 10 <&5 >/dev/null' bash "$T/go"
+has_begun()
+{
+	[ "$(value $b received_bytes)" = 3000080 ]
+}
+wait_for has_begun
+expect_value 0 $a/deep retransmits
+deaf
+echo go >"$T/go"
+wait_for was_repeated 2
+hears
 wait
-cat "$T/client"
-echo "  retransmits $(($(value $a/deep retransmits) - counted)), snmp $(($(retransmits) - before))"
-[ "$(retransmits)" -gt "$before" ] || fail "nothing was retransmitted"
-expect_same $(($(value $a/deep retransmits) - counted)) $(($(retransmits) - before)) "retransmits"
-expect_value 23001000 $a/deep sent_bytes
+expect_same "$(value $a/deep retransmits)" $(($(retransmits) - before)) "retransmits"
+expect_value 3002040 $a/deep sent_bytes
+expect_value 3001080 $b received_bytes
+
+step "retransmits of what opens a connection"
+deaf
+counted=$(value $a/deep retransmits)
+rm -f "$T/server"
+in_netns right workload $b serve 10.9.0.2 7003 30 10 >"$T/server" &
+wait_for grep -q ready "$T/server"
+in_netns left workload $a/deep connect 10.9.0.2 7003 30 10 >"$T/client" &
+wait_for was_repeated $((counted + 1))
+hears
+wait
+echo "  retransmits $(value $a/deep retransmits), snmp $(($(retransmits) - before))"
+expect_same "$(value $a/deep retransmits)" $(($(retransmits) - before)) "retransmits"
+expect_value 3002070 $a/deep sent_bytes
 expect_value 0 $b retransmits
 
-step "round-trip times are what the socket says, or about"
-read -r _ _ _ rtt _ <"$T/client"
-echo "  the socket says $rtt"
-view_text $a/deep
+step "a connection that is refused was none"
+connections=$(value $a/deep connections)
+expect_fail in_netns left workload $a/deep connect 10.9.0.2 7099 1 1
+expect_value "$connections" $a/deep connections
+
 ip netns del left
 ip netns del right
 view_end

@@ -50,7 +50,7 @@ static void do_calls(char **argv)
 static void do_opens(char **argv)
 {
 	unsigned long good = number(argv[0]), nothing = number(argv[1]), full = number(argv[2]), i;
-	struct rlimit limit = { 3, 3 };
+	struct rlimit limit, before;
 	int fd;
 
 	for (i = 0; i < good; i++) {
@@ -60,10 +60,13 @@ static void do_opens(char **argv)
 	for (i = 0; i < nothing; i++)
 		if (open("/nothing", O_RDONLY) >= 0)
 			die("there is /nothing");
+	ok(getrlimit(RLIMIT_NOFILE, &before));
+	limit = (struct rlimit){ 3, before.rlim_max };
 	ok(setrlimit(RLIMIT_NOFILE, &limit));
 	for (i = 0; i < full; i++)
 		if (open("/", O_RDONLY) >= 0 || errno != EMFILE)
 			die("open with no descriptor left");
+	ok(setrlimit(RLIMIT_NOFILE, &before));
 }
 
 /* faults PAGES FILE: touches so many pages of memory, and all of a file */
