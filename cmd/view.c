@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* bpfpin view: the table of its subcommands. */
-#include <stddef.h>
+/* bpfpin view: which of its commands it is */
+#include <string.h>
 #include "main.h"
 #include "output.h"
 #include "view.h"
@@ -8,25 +8,30 @@
 static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
-} subcommands[] = {
-	{ "install", view_install },
+} view_commands[] = {
+	{ "add",	view_add },
+	{ "install",	view_install },
+	{ "list",	view_list },
+	{ "remove",	view_remove },
+	{ "replace",	view_replace },
 };
 
 int do_view(int argc, char **argv)
 {
-	size_t i, found = array_size(subcommands), matches = 0;
+	int (*run)(int argc, char **argv) = NULL;
+	size_t i;
 
 	if (!argc)
-		return fail_usage("what to do is missing");
-	for (i = 0; i < array_size(subcommands); i++) {
-		if (!is_prefix(argv[0], subcommands[i].name))
+		return view_list(0, NULL);
+	for (i = 0; i < array_size(view_commands); i++) {
+		if (!is_prefix(argv[0], view_commands[i].name))
 			continue;
-		found = i;
-		matches++;
+		if (run)
+			return fail_usage("\"%s\" may be more than one of the commands: type more of it",
+					  argv[0]);
+		run = view_commands[i].run;
 	}
-	if (!matches)
-		return fail_usage("there is no \"view %s\"", argv[0]);
-	if (matches > 1)
-		return fail_usage("\"%s\" may be several: type more of it", argv[0]);
-	return subcommands[found].run(argc - 1, argv + 1);
+	if (!run)
+		return fail_usage("view has no command \"%s\"", argv[0]);
+	return run(argc - 1, argv + 1);
 }

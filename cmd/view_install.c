@@ -6,9 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <linux/magic.h>
-#include <sys/stat.h>
 #include <sys/vfs.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include "main.h"
 #include "module.h"
@@ -22,9 +20,7 @@ struct install {
 	const char *cgroup;
 	int cgroup_fd;
 	char *path;
-	bool inherit;
-	__u32 mode;
-	__u32 uid, gid;
+	struct bpfpin_view_opts opts;
 };
 
 /* ---- arguments */
@@ -73,60 +69,23 @@ static int fail_unknown(const char *name)
 	return err;
 }
 
-static bool parse_mode(const char *word, __u32 *mode)
-{
-	unsigned long number;
-	char *end;
-
-	number = strtoul(word, &end, 8);
-	if (*word < '0' || *word > '7' || *end || number & ~0666UL)
-		return false;
-	*mode = (__u32)number;
-	return true;
-}
-
-static bool parse_owner(const char *word, __u32 *uid, __u32 *gid)
-{
-	const char *colon = strchr(word, ':');
-	char *first;
-	bool right;
-
-	if (!colon)
-		return false;
-	first = text("%.*s", (int)(colon - word), word);
-	right = parse_id(first, uid) && parse_id(colon + 1, gid);
-	free(first);
-	return right;
-}
-
-/* [inherit] [mode MODE] [owner UID:GID] [file FILE] */
+/* [file FILE], among what every view takes */
 static int parse_options(struct install *install, int argc, char **argv)
 {
 	const char *file = NULL;
+	int i, rest = 0;
 
-	while (argc) {
-		if (is_prefix(argv[0], "inherit")) {
-			install->inherit = true;
-			argc--;
-			argv++;
+	for (i = 0; i < argc; i++) {
+		if (!is_prefix(argv[i], "file")) {
+			argv[rest++] = argv[i];
 			continue;
 		}
-		if (!is_prefix(argv[0], "mode") && !is_prefix(argv[0], "owner") &&
-		    !is_prefix(argv[0], "file"))
-			return fail_usage("unexpected argument \"%s\"", argv[0]);
-		if (argc < 2)
-			return fail_usage("something is missing after \"%s\"", argv[0]);
-		if (is_prefix(argv[0], "file"))
-			file = argv[1];
-		else if (is_prefix(argv[0], "mode") && !parse_mode(argv[1], &install->mode))
-			return fail_usage("\"%s\" is no mode for a file that is read, like 0444",
-					  argv[1]);
-		else if (is_prefix(argv[0], "owner") &&
-			 !parse_owner(argv[1], &install->uid, &install->gid))
-			return fail_usage("\"%s\" is not UID:GID, two numbers", argv[1]);
-		argc -= 2;
-		argv += 2;
+		if (++i == argc)
+			return fail_usage("what follows \"%s\" is missing", argv[i - 1]);
+		file = argv[i];
 	}
+	if (view_opts_parse(rest, argv, &install->opts))
+		return EXIT_FAILURE;
 	if (file && (!*file || strchr(file, '/')))
 		return fail_usage("\"%s\" is no name for a file in the cgroup's directory", file);
 	install->path = file ? text("%s/%s", install->cgroup, file)
@@ -157,16 +116,12 @@ static int check(struct install *install)
 {
 	const struct view *view = install->view;
 	struct statfs fs;
-	struct stat stat;
 
 	install->cgroup_fd = open(install->cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (install->cgroup_fd < 0)
 		return fail("cannot open the cgroup %s: %s", install->cgroup, strerror(errno));
 	if (fstatfs(install->cgroup_fd, &fs) || fs.f_type != CGROUP2_SUPER_MAGIC)
 		return fail("%s is no cgroup: it is not on a cgroup2 file system", install->cgroup);
-	if (!lstat(install->path, &stat))
-		return fail("cannot install the view at %s: there is a file already",
-			    install->path);
 	if (access("/sys/kernel/btf/vmlinux", R_OK))
 		return fail("this kernel has no type information (/sys/kernel/btf/vmlinux), which "
 			    "views need: it takes CONFIG_DEBUG_INFO_BTF");
@@ -179,44 +134,11 @@ static int check(struct install *install)
 
 /* ---- doing it */
 
-/*
- * TODO: bpfpin_view_add(), with inherit, mode, uid and gid, when there are views in
- * the kernel.  Until then it is the pinned link of an iterator, of one cgroup.
- */
-static int add_view(const struct install *install, int program_fd)
-{
-	union bpf_iter_link_info info = {
-		.cgroup.order = BPF_CGROUP_ITER_SELF_ONLY,
-		.cgroup.cgroup_fd = (__u32)install->cgroup_fd,
-	};
-	LIBBPF_OPTS(bpf_link_create_opts, opts, .iter_info = &info,
-		    .iter_info_len = sizeof(info));
-	int link, err;
-
-	if (install->inherit)
-		return -EOPNOTSUPP;
-	link = bpf_link_create(program_fd, 0, BPF_TRACE_ITER, &opts);
-	if (link < 0)
-		return -errno;
-	err = bpfpin_pin(link, install->path, NULL);
-	close(link);
-	if (!err && chmod(install->path, install->mode))
-		err = -errno;
-	return err;
-}
-
-/* TODO: the owner is to be install->path, the view's file, so that rm(1) ends them. */
-static int attach_to_view(struct bpfpin *module, const struct install *install, int link_fd,
-			  const char *name)
-{
-	LIBBPFPIN_OPTS(bpfpin_owner_spec, owner, .path = install->cgroup);
-
-	return bpfpin__attach(module, link_fd, &owner, name, NULL);
-}
-
+/* The view's file is the owner, so that the kernel ends the link when that goes. */
 static int attach_event(struct bpfpin *module, const struct install *install,
 			struct bpf_program *program)
 {
+	LIBBPFPIN_OPTS(bpfpin_owner_spec, owner, .path = install->path);
 	struct bpf_link *link = bpf_program__attach(program);
 	int err;
 
@@ -224,7 +146,7 @@ static int attach_event(struct bpfpin *module, const struct install *install,
 		return fail("cannot attach %s of the view %s to %s: %s",
 			    bpf_program__name(program), install->view->name,
 			    bpf_program__section_name(program), strerror(errno));
-	err = attach_to_view(module, install, bpf_link__fd(link), bpf_program__name(program));
+	err = bpfpin__attach(module, bpf_link__fd(link), &owner, bpf_program__name(program), NULL);
 	bpf_link__destroy(link);
 	if (err)
 		return fail("cannot attach %s to %s: %s", bpf_program__name(program), install->path,
@@ -246,39 +168,34 @@ static int fail_load(const struct install *install)
 static int install_view(struct bpfpin *module, struct install *install)
 {
 	struct bpf_program *event = NULL;
-	struct json_object *object;
+	struct object_info info;
 	struct bpf_object *loaded;
-	int err;
+	int program, err;
+	__u32 id = 0;
 
 	loaded = view_load(install->view, install->cgroup_fd);
 	if (!loaded)
 		return fail_load(install);
-	err = add_view(install, bpf_program__fd(view_program(install->view, loaded)));
-	if (err) {
-		bpf_object__close(loaded);
-		return fail("cannot install the view at %s: %s", install->path,
-			    module_strerror(err));
-	}
+	program = bpf_program__fd(view_program(install->view, loaded));
+	if (object_get_info(BPFPIN_OBJECT_PROG, program, &info))
+		err = fail("cannot look at the object: %s", strerror(errno));
+	else
+		err = view_make(module, program, install->path, &install->opts, &id);
 	while (!err && (event = view_next_event(loaded, event)))
 		err = attach_event(module, install, event);
 	if (!err)
 		view_make_room(loaded, install->cgroup);
 	bpf_object__close(loaded);
-	/* What is attached to it goes with it. */
-	if (err) {
-		unlink(install->path);
-	} else if (options.json) {
-		object = json_object_new_object();
-		json_add_string(object, "view", install->view->name);
-		json_add_bytes(object, "path", install->path);
-		json_print(object);
-	}
+	if (!err)
+		view_print(install->path, id, info.id);
+	else if (id)
+		bpfpin__unpin_path(module, install->path, &id, NULL);
 	return err;
 }
 
 int view_install(int argc, char **argv)
 {
-	struct install install = { .cgroup_fd = -1, .mode = 0444 };
+	struct install install = { .cgroup_fd = -1, .opts.sz = sizeof(install.opts) };
 	struct bpfpin *module;
 	int err;
 
@@ -296,7 +213,7 @@ int view_install(int argc, char **argv)
 	if (!err)
 		err = check(&install);
 	if (!err) {
-		module = module_open();
+		module = module_open_for(3);
 		err = module ? install_view(module, &install) : EXIT_FAILURE;
 		bpfpin__close(module);
 	}

@@ -75,7 +75,7 @@ static int file_become_pin(const struct path *dir, struct dentry *dentry,
  * Context: may sleep.
  * Return: 0, or a negative errno.
  */
-int bpf_file_create(const struct bpf_new_pin *new_pin)
+int bpf_file_create(struct bpf_new_pin *new_pin)
 {
 	umode_t mode = S_IFREG | (0600 & ~current_umask());
 	const struct path *dir = new_pin->dir;

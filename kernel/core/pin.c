@@ -40,12 +40,20 @@ static const struct bpf_pin_ops *pin_ops(const struct bpf_pin *pin)
 	return container_of(pin->watch.ops, struct bpf_pin_ops, watch);
 }
 
+/* Why a pin ends: its watch tells a removal, and not what that is for. */
+static enum bpf_end pin_end(const struct bpf_pin *pin)
+{
+	if (pin->watch.end == BPF_END_UNLINK && READ_ONCE(pin->unpinned))
+		return BPF_END_UNPIN;
+	return pin->watch.end;
+}
+
 /* What there is to tell of a pin that has its object; under its lock. */
 static void pin_describe(struct bpf_pin *pin, struct bpf_event *event,
 			 enum bpf_event_type type)
 {
 	event->type = type;
-	event->end = type == BPF_EVENT_RELEASED ? pin->watch.end : BPF_END_NONE;
+	event->end = type == BPF_EVENT_RELEASED ? pin_end(pin) : BPF_END_NONE;
 	event->pin_id = pin->id;
 	event->pin_name = pin->name ?: "";
 	event->object_type = pin->type;
@@ -304,6 +312,35 @@ bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end)
 	pin_release(pin, true);
 	bpf_watch_remove(&pin->watch);
 	return true;
+}
+
+/**
+ * bpf_pin_replace() - have a pin hold another object of the same type
+ * @pin: the caller has a reference
+ * @raw: the object; after a success the caller's reference is the pin's
+ *
+ * Whoever asks the pin for its object gets the old or the new one.  It is told as
+ * one more that is pinned, under the same id.
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT if the pin has ended.
+ */
+int bpf_pin_replace(struct bpf_pin *pin, void *raw)
+{
+	void *old;
+
+	spin_lock(&pin->lock);
+	old = pin->raw;
+	if (old) {
+		pin->raw = raw;
+		pin->untold |= bpf_event_wanted();
+		pin_tell_pinned(pin);
+	}
+	spin_unlock(&pin->lock);
+	if (!old)
+		return -ENOENT;
+	bpf_object_put(old, pin->type);
+	return 0;
 }
 
 /* The number of pins that have not ended. */

@@ -34,6 +34,8 @@ struct bpf_pin_ops {
  * @type: of @raw
  * @mode: how the object may be opened at most
  * @untold: it is to be told that there is a pin
+ * @unpinned: its file is just being removed to end it, by who has the directory
+ *	locked
  * @id: of the pin; not used again soon
  * @name: of an attached pin, else NULL; the sort's to free
  * @path: where a file pin was made, if that may be forgotten, else NULL; the
@@ -47,6 +49,7 @@ struct bpf_pin {
 	enum bpf_type type;
 	fmode_t mode;
 	bool untold;
+	bool unpinned;
 	u32 id;
 	const char *name;
 	const char *path;
@@ -80,6 +83,7 @@ void bpf_pin_put(struct bpf_pin *pin);
 bool bpf_pin_id_used(u32 id);
 int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf);
 bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end);
+int bpf_pin_replace(struct bpf_pin *pin, void *raw);
 unsigned int bpf_pin_count(void);
 void bpf_pin_exit(void);
 

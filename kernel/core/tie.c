@@ -42,9 +42,12 @@
  * callbacks end it then, and who makes it cleans up.
  */
 
+#include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/module.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
@@ -61,7 +64,10 @@ static struct workqueue_struct *tie_queue;
 
 static void tie_free(struct kref *refs)
 {
-	kfree(container_of(refs, struct bpf_tie, refs));
+	struct bpf_tie *tie = container_of(refs, struct bpf_tie, refs);
+
+	kfree(tie->path);
+	kfree(tie);
 }
 
 static struct bpf_tie *tie_of_owner(struct bpf_watch *watch)
@@ -146,7 +152,7 @@ static const struct bpf_watch_ops tie_target_ops = {
 static void tie_work(struct work_struct *work)
 {
 	struct bpf_tie *tie = container_of(work, struct bpf_tie, work);
-	struct inode *inode = tie->target.owner.what;
+	struct inode *inode = tie->target.owner.inode;
 	struct super_block *sb;
 	bool active;
 
@@ -163,7 +169,7 @@ static void tie_work(struct work_struct *work)
 	bpf_watch_remove(&tie->target);
 
 	if (active) {
-		bpf_tie_remove(tie->id, inode, tie->name);
+		bpf_tie_remove(tie->id, inode, tie->name, tie->path);
 		iput(inode);
 		deactivate_super(sb);
 	}
@@ -235,6 +241,7 @@ static int tie_check(const struct bpf_owner_ref *owner,
 {
 	struct dentry *dentry = target->dentry;
 	struct inode *inode = d_inode(dentry);
+	const char *reason;
 	bool bpffs;
 
 	bpffs = bpf_owner_of(dentry->d_sb).kind == &bpf_owner_bpffs;
@@ -245,12 +252,40 @@ static int tie_check(const struct bpf_owner_ref *owner,
 		return -EBUSY;
 	if (!bpffs && !pin_lives(inode))
 		return -EINVAL;
+	/* In sysfs nobody can follow a pin; what is inherited is none. */
+	reason = bpf_owner_refusal(inode, BPF_OWNER_WATCH);
+	if (reason) {
+		pr_info_ratelimited("no tie of what is on %s: %s\n",
+				    inode->i_sb->s_type->name, reason);
+		return -EOPNOTSUPP;
+	}
 	/* It would be the removal that ends the owner. */
-	if (owner->owner.what == inode)
+	if (owner->owner.what == bpf_owner_of_inode(inode).what)
 		return -EINVAL;
 	if (owner->path.dentry && is_subdir(owner->path.dentry, dentry))
 		return -EINVAL;
 	return bpf_tie_may_remove(target);
+}
+
+/*
+ * Where something is, from the root of its file system, if that is one that
+ * forgets names: not those that are gone with their mount.  NULL if not, or if it
+ * cannot be told.
+ */
+static char *path_to_remember(struct dentry *dentry)
+{
+	char *buf, *path, *copy = NULL;
+
+	if (!(bpf_owner_of(dentry->d_sb).fs->can & BPF_OWNER_STAMP))
+		return NULL;
+	buf = __getname();
+	if (!buf)
+		return NULL;
+	path = dentry_path_raw(dentry, buf, PATH_MAX);
+	if (!IS_ERR(path))
+		copy = kstrdup(path, GFP_KERNEL_ACCOUNT);
+	__putname(buf);
+	return copy;
 }
 
 /**
@@ -261,8 +296,9 @@ static int tie_check(const struct bpf_owner_ref *owner,
  *
  * Context: may sleep; a system call of the user whose rights count.
  * Return: 0: the owner may have ended already.  -EINVAL what cannot be tied, or not
- * to this owner; -EBUSY a mount point; what unlink(2) would say of the caller's
- * rights; others of bpf_watch_add().
+ * to this owner; -EOPNOTSUPP a pin's file whose end is not told to others; -EBUSY a
+ * mount point; what unlink(2) would say of the caller's rights; others of
+ * bpf_watch_add().
  */
 int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	    u32 *id)
@@ -290,6 +326,7 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	INIT_WORK(&tie->work, tie_work);
 	tie->is_dir = d_is_dir(target->dentry);
 	tie->name = target->dentry;
+	tie->path = path_to_remember(target->dentry);
 	bpf_maker_init(&tie->maker);
 	*id = tie->id;
 
@@ -327,7 +364,8 @@ static bool tie_is_visible(struct bpf_watch *target)
 	return tie_is_live(target) && bpf_tie_may_see(tie_of_target(target));
 }
 
-static struct bpf_tie *tie_find(const struct inode *target,
+/* A tie of what a kind knows its owners by; that is only compared. */
+static struct bpf_tie *tie_find(const void *target,
 				bool (*match)(struct bpf_watch *target))
 {
 	struct bpf_watch *watch;
@@ -362,9 +400,9 @@ void bpf_untie_all(const struct inode *target)
  * A tie of this that the caller may see, with a reference that is his, to be given
  * back with bpf_tie_put(); NULL if there is none.  It may end at any time.
  */
-struct bpf_tie *bpf_tie_find_visible(const struct inode *target)
+struct bpf_tie *bpf_tie_find_visible(struct inode *target)
 {
-	return tie_find(target, tie_is_visible);
+	return tie_find(bpf_owner_of_inode(target).what, tie_is_visible);
 }
 
 /* As bpf_pin_find_id(), for ties. */
@@ -435,7 +473,8 @@ unsigned int bpf_tie_count(void)
 
 int bpf_tie_init(void)
 {
-	tie_queue = alloc_workqueue("bpfpin_tie", WQ_UNBOUND, 0);
+	tie_queue = alloc_workqueue("bpfpin_tie", WQ_UNBOUND,
+				    WQ_MAX_ACTIVE);
 	return tie_queue ? 0 : -ENOMEM;
 }
 

@@ -7,6 +7,7 @@
 #include "../core/pin_file.h"
 #include "../core/stamp.h"
 #include "../core/tie.h"
+#include "../core/view.h"
 #include "../core/watch.h"
 #include "../core/watch_inode.h"
 #include "device.h"
@@ -39,9 +40,12 @@ static int __init bpfpin_init(void)
 
 	bpf_stamp_init();
 
-	ret = bpf_tie_init();
+	ret = bpf_view_init();
 	if (ret)
 		goto exit_watch;
+	ret = bpf_tie_init();
+	if (ret)
+		goto exit_view;
 	ret = bpfpin_device_init();
 	if (ret)
 		goto exit_tie;
@@ -51,6 +55,8 @@ static int __init bpfpin_init(void)
 
 exit_tie:
 	bpf_tie_exit();
+exit_view:
+	bpf_view_exit();
 exit_watch:
 	bpf_watch_exit();
 	bpf_watch_inode_exit();
@@ -67,6 +73,7 @@ static void __exit bpfpin_exit(void)
 	bpfpin_device_exit();
 	bpf_tie_exit();
 	bpf_watch_exit();
+	bpf_view_exit();
 	bpf_watch_inode_exit();
 	bpf_attach_exit();
 	bpf_pin_file_exit();

@@ -11,7 +11,8 @@ for view in $(bpfpin -j view install | jq -r '.[].name'); do
 	cat $c/bpf."$view"
 	grep -q '^lost 0$' $c/bpf."$view" || fail "no line for what was lost"
 	! grep -vE '^[a-z_]+( 0|( [0-9a-zA-Z]+=0)+)$' $c/bpf."$view" || fail "no line of a view"
+	expect_same "$(bpfpin -j show file $c/bpf."$view" | jq 'map(select(.pin_name)) | length > 0')" true
 	rm $c/bpf."$view"
-	bpfpin unpin --all
+	expect_pins 0
 done
 rmdir $c

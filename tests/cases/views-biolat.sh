@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: the view biolat has the requests of io.stat and /proc/diskstats, and times that fit
-. /tests/view.sh
+. /tests/installed.sh
 view_setup biolat
 
 disk=$(readlink -f /dev/scratch-xfs)

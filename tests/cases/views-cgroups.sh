@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: views of many cgroups: each has its entry from when it is made until it is removed, and what finds no room is told
 # timeout: 300
-. /tests/view.sh
+. /tests/installed.sh
 view_setup schedwait
 
 map=$(bpftool -j map show name cgroups | jq 'if type == "array" then .[0].id else .id end')

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: the view memstall has the page faults that the process has, and the stalls of memory.pressure
 # timeout: 300
-. /tests/view.sh
+. /tests/installed.sh
 view_setup memstall
 
 mount_fs ext4 "$T/disk"

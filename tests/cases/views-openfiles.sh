@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: the view openfiles counts each open and why it failed
-. /tests/view.sh
+. /tests/installed.sh
 view_setup openfiles
 
 expect_ok workload $a/deep opens 300 20 7

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: the view runqlat has each run of /proc/PID/schedstat in a bucket, and those fit its times
-. /tests/view.sh
+. /tests/installed.sh
 view_setup runqlat
 
 for i in 1 2 3 4; do

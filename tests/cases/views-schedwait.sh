@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: the view schedwait has the waits that /proc/PID/schedstat has, moves between CPUs included
-. /tests/view.sh
+. /tests/installed.sh
 view_setup schedwait
 
 step "more tasks than CPUs, which the scheduler moves about"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: the view syscalls counts each system call and each error, for the cgroup and those above, up to its own
-. /tests/view.sh
+. /tests/installed.sh
 view_setup syscalls
 
 step "as many as a program makes, and one to join"

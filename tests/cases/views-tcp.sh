@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: the view tcp has the bytes that were sent and received, the retransmits of /proc/net/snmp, and the sockets' RTT
 # timeout: 300
-. /tests/view.sh
+. /tests/installed.sh
 . /tests/owner.sh
 view_setup tcp
 

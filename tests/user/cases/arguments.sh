@@ -4,7 +4,7 @@
 
 t_prefixes() {
 	two_pins | fake
-	for word in l li sh st v unp\ /m/a; do
+	for word in l li sh st vi unp\ /m/a; do
 		# shellcheck disable=SC2086
 		bpfpin $word
 		is_rc 0
@@ -64,7 +64,7 @@ t_help() {
 		grep -q "^Usage: bpfpin \[OPTIONS\] $command" "$out" || bad "printed $(cat "$out")"
 		bpfpin -j help $command; is_json '.command == $c' --arg c $command
 	done
-	bpfpin -j help; is_json 'length == 13'
+	bpfpin -j help; is_json 'length == 14'
 	bpfpin help foo; is_error 'there is no command "foo": see "bpfpin help"'
 	bpfpin; is_rc 1; is_out ''
 	grep -q '^Usage: bpfpin' "$err" || bad "said $(cat "$err")"
