@@ -38,6 +38,7 @@ all: module lib cmd
 
 include kernel/build.mk
 include lib/build.mk
+include views/build.mk
 include cmd/build.mk
 include tests/modules/build.mk
 

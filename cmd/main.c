@@ -78,16 +78,20 @@ const struct command commands[] = {
 		.run = do_untie,
 	}, {
 		.name = "view",
-		.args = "add|list|remove|replace ...",
+		.args = "add|install|list|remove|replace ...",
 		.summary = "files in cgroups whose text a program writes",
 		.detail = "  view add PROG at CGROUP/NAME [inherit] [mode MODE] [owner UID:GID]\n"
+			  "  view install NAME at CGROUP [inherit] [mode MODE] [owner UID:GID] [file FILE]\n"
 			  "  view list\n"
 			  "  view remove CGROUP/NAME\n"
 			  "  view replace CGROUP/NAME with PROG\n"
 			  "PROG is  id N | name NAME | tag TAG | pinned FILE, of SEC(\"iter/cgroup\").\n"
 			  "CGROUP is a directory of cgroup version 2; NAME begins with \"bpf\".\n"
 			  "inherit: every cgroup below has the file, too, new ones as well.\n"
-			  "MODE is 0444 by default.\n",
+			  "MODE is 0444 by default.\n"
+			  "install: one that comes along with this command, of which NAME is\n"
+			  "schedwait | runqlat | biolat | tcp | memstall | syscalls | openfiles;\n"
+			  "without NAME it is told what they are.  FILE is bpf.NAME by default.\n",
 		.run = do_view,
 	}, {
 		.name = "monitor",

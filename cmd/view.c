@@ -10,6 +10,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } view_commands[] = {
 	{ "add",	view_add },
+	{ "install",	view_install },
 	{ "list",	view_list },
 	{ "remove",	view_remove },
 	{ "replace",	view_replace },

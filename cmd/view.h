@@ -6,6 +6,7 @@
 
 /* The commands of "bpfpin view", without "view" and their name; exit codes. */
 int view_add(int argc, char **argv);
+int view_install(int argc, char **argv);
 int view_replace(int argc, char **argv);
 int view_list(int argc, char **argv);
 int view_remove(int argc, char **argv);
