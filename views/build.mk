@@ -20,6 +20,9 @@ VIEWS_MULTIARCH	:= $(shell $(CC) -print-multiarch)
 # Of debug information only BTF is wanted.
 $(VIEWS_O)/%.bpf.o: views/%.bpf.c
 	@mkdir -p $(@D)
+	@for tool in $(CLANG) $(LLVM_STRIP) $(BPFTOOL); do \
+		command -v "$$tool" >/dev/null || { echo "the views that the command brings along" \
+		"need $$tool: on Debian, clang llvm bpftool" >&2; exit 1; }; done
 	$(CLANG) -target bpf -mcpu=v3 -g -O2 -Wall -Werror -I/usr/include/$(VIEWS_MULTIARCH) \
 		-MMD -MP -MT $@ -MF $(@:.o=.d) -c -o $@.tmp $<
 	$(LLVM_STRIP) -g $@.tmp

@@ -112,3 +112,31 @@ t_view_replace() {
 	bpfpin -j view rep /cg/bpf.x with prog id 3
 	is_json '. == {id: 77, object_id: 3, path: "/cg/bpf.x"}'
 }
+
+# Of those that come along: what is said without a kernel.
+t_view_install() {
+	local see=': see "bpfpin help view"' name
+	bpfpin view install; is_rc 0; no_err
+	bpfpin -j view install; is_rc 0
+	is_json 'map(.name) == ["schedwait", "runqlat", "biolat", "tcp", "memstall", "syscalls", "openfiles"]'
+	bpfpin help view
+	for name in schedwait runqlat biolat tcp memstall syscalls openfiles; do
+		grep -q "$name" "$out" || bad "help does not name $name"
+		grep -q "^\.B $name\$" cmd/bpfpin.8 || bad "the manual does not tell of $name"
+	done
+	bpfpin view install sched at /
+	is_error 'there is no view "sched"; there are schedwait, runqlat, biolat, tcp, memstall, syscalls, openfiles'
+	bpfpin view install tcp; is_error "\"at CGROUP\" is missing$see"
+	bpfpin view install tcp at; is_error "\"at CGROUP\" is missing$see"
+	bpfpin view install tcp to /; is_error "expected \"at CGROUP\" instead of \"to\"$see"
+	bpfpin view install tcp at / file; is_error "what follows \"file\" is missing$see"
+	bpfpin view install tcp at / file a/b
+	is_error "\"a/b\" is no name for a file in the cgroup's directory$see"
+	bpfpin view install tcp at / inherit file x mode 9
+	is_error "\"9\" is no mode: it is octal and at most 0666$see"
+	bpfpin view install tcp at / nothing; is_error "unexpected argument \"nothing\"$see"
+	bpfpin view install tcp at "$work"
+	is_error "$work is no cgroup: it is not on a cgroup2 file system"
+	bpfpin view install tcp at "$work/none"
+	is_error "cannot open the cgroup $work/none: No such file or directory"
+}
