@@ -21,7 +21,7 @@ $(CMD_O)/%.o: cmd/%.c
 		-std=gnu11 -MMD -MP -c -o $@ $<
 
 $(O)/bpfpin: $(CMD_OBJS) $(LIB_O)/libbpfpin.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(CMD_NEEDS))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(CMD_NEEDS)) -lm
 
 install-cmd: cmd
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(COMPLETIONDIR)

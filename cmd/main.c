@@ -77,6 +77,19 @@ const struct command commands[] = {
 		.takes = TAKES_ALL,
 		.run = do_untie,
 	}, {
+		.name = "view",
+		.args = "show|plot ...",
+		.summary = "files in cgroups whose text a program writes",
+		.detail = "  view show CGROUP/NAME | CGROUP\n"
+			  "  view plot CGROUP/NAME [KEY] [-i SECONDS [-c N]]\n"
+			  "Views are in directories of cgroup version 2; NAME begins with \"bpf\".\n"
+			  "show: the text, or all texts of a cgroup.\n"
+			  "plot: the histograms in the text, or that of KEY.\n"
+			  "  -i, --interval SECONDS  again and again, what came since the last time\n"
+			  "  -c, --count N           end after N times\n",
+		.takes = TAKES_INTERVAL | TAKES_COUNT,
+		.run = do_view,
+	}, {
 		.name = "monitor",
 		.args = "[-c N]",
 		.summary = "tell of each pin that is made or ends, as it happens",
