@@ -31,7 +31,7 @@ $(CMD_O)/views.o: views/views.c $(VIEWS_SKELETONS)
 	$(CMD_COMPILE)
 
 $(O)/bpfpin: $(CMD_OBJS) $(LIB_O)/libbpfpin.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(CMD_NEEDS))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(CMD_NEEDS)) -lm
 
 install-cmd: cmd
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(COMPLETIONDIR)

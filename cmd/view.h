@@ -10,6 +10,8 @@ int view_install(int argc, char **argv);
 int view_replace(int argc, char **argv);
 int view_list(int argc, char **argv);
 int view_remove(int argc, char **argv);
+int view_show(int argc, char **argv);
+int view_plot(int argc, char **argv);
 
 /*
  * "[inherit] [mode MODE] [owner UID:GID]", in any order and up to the end of the
