@@ -406,7 +406,7 @@ static struct bpf_view *new_view(const struct bpf_new_pin *new_pin,
 	if (!view)
 		return ERR_PTR(-ENOMEM);
 	view->pin = pin;
-	view->room = PAGE_SIZE;
+	view->room = BPF_VIEW_ROOM_MIN;
 	if (new_pin->view)
 		view->opts = *new_pin->view;
 	else

@@ -23,6 +23,7 @@
 #include <linux/bpf.h>
 #include <linux/cgroup.h>
 #include <linux/fs.h>
+#include <linux/hash.h>
 #include <linux/kernfs.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -40,6 +41,8 @@
 #define TEXT_MAX	(SZ_1M + 1)
 /* If it was not, the program runs again with so many times as much. */
 #define GROWTH		4
+/* One opening in two to the power of that may find that much less would do. */
+#define SHRINK_BITS	6
 
 /* What a program that iterates over cgroups is given; the kernel's, unnamed. */
 struct view_context {
@@ -78,15 +81,20 @@ static int run_prog(struct bpf_prog *prog, struct cgroup *cgroup,
 	return bpf_iter_run_prog(prog, &context) ? -EIO : 0;
 }
 
-/* What the next opening begins with: as much as was enough, but not forever. */
+/*
+ * What the next opening begins with: as much as was enough, but not forever.  The
+ * cgroups of a view have texts of different lengths, so it shrinks seldom; by chance,
+ * as who reads many views may do so in a fixed order.
+ */
 static void learn_room(struct bpf_view *view, const struct seq_file *seq)
 {
-	size_t room = seq->size;
+	size_t room = READ_ONCE(view->room);
 
-	if (seq->count < room / GROWTH && room / GROWTH >= PAGE_SIZE)
-		room /= GROWTH;
-	if (room != READ_ONCE(view->room))
-		WRITE_ONCE(view->room, room);
+	if (seq->count >= room)
+		WRITE_ONCE(view->room, seq->size);
+	else if (room > BPF_VIEW_ROOM_MIN && seq->count < room / GROWTH &&
+		 !hash_64(seq->index, SHRINK_BITS))
+		WRITE_ONCE(view->room, room / GROWTH);
 }
 
 /* Runs the program of the view for the cgroup whose file is open. */
@@ -131,7 +139,8 @@ static int make_text(struct kernfs_open_file *of, struct seq_file *seq)
 	while (!ret) {
 		seq->count = 0;
 		ret = run_view(of, seq);
-		if (ret || !seq_has_overflowed(seq))
+		/* A program that fails for want of room has not failed yet. */
+		if (!seq_has_overflowed(seq))
 			break;
 		if (seq->size == TEXT_MAX)
 			return -E2BIG;

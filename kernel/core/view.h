@@ -11,6 +11,9 @@ struct kernfs_node;
 struct kernfs_open_file;
 struct super_block;
 
+/* Room for a text to begin with: a few lines.  Whoever allocates may clear it all. */
+#define BPF_VIEW_ROOM_MIN	256
+
 /**
  * struct bpf_view_opts - how the files of a view are made
  * @mode: permissions
@@ -31,7 +34,7 @@ struct bpf_view_opts {
  * @opts: how its files are made
  * @dir: the directory that it was made in, kept by the pin
  * @name: of its files, kept by the pin
- * @room: what the text took at last, to begin with enough
+ * @room: what texts took at last, to begin with enough
  * @node: in the table of what is inherited, by @dir
  * @ended: its pin has ended; guarded by inherit_rwsem
  */

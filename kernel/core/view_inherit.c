@@ -209,18 +209,32 @@ static void fill_new(struct kernfs_node *dir)
 	}
 }
 
+/* Is there a view that what is made in a directory inherits? */
+static bool gives_views(const struct kernfs_node *dir)
+{
+	const struct bpf_view *view;
+
+	for (; dir; dir = dir->parent)
+		hash_for_each_possible(inherited, view, node, (unsigned long)dir)
+			if (view->dir == dir)
+				return true;
+	return false;
+}
+
 /* Somebody has made a directory, and holds the lock of the one above. */
 static int mkdir_handle_event(struct fsnotify_group *group, u32 mask,
 			      const void *data, int data_type,
 			      struct inode *dir, const struct qstr *name,
 			      u32 cookie, struct fsnotify_iter_info *iter_info)
 {
-	struct kernfs_node *kn;
+	struct kernfs_node *kn = NULL;
 
 	if (!(mask & FS_ISDIR))
 		return 0;
 	down_read(&inherit_rwsem);
-	kn = kernfs_find_and_get(dir->i_private, name->name);
+	/* Looking the name up costs more than that. */
+	if (gives_views(dir->i_private))
+		kn = kernfs_find_and_get(dir->i_private, name->name);
 	if (kn && (kn->flags & KERNFS_TYPE_MASK) == KERNFS_DIR)
 		fill_new(kn);
 	kernfs_put(kn);

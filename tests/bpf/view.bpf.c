@@ -89,6 +89,21 @@ int late(struct bpf_iter__cgroup *ctx)
 	return 0;
 }
 
+/* Fails if it finds no room for a line. */
+SEC("iter/cgroup")
+int strict(struct bpf_iter__cgroup *ctx)
+{
+	static const char text[] = "this is one line of 32 bytes...\n";
+	int i;
+
+	if (!ctx->cgroup)
+		return 0;
+	for (i = 0; i < 100; i++)
+		if (bpf_seq_write(ctx->meta->seq, text, sizeof(text) - 1))
+			return 1;
+	return 0;
+}
+
 SEC("iter/cgroup")
 int silent(struct bpf_iter__cgroup *ctx)
 {

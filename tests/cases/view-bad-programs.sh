@@ -14,6 +14,23 @@ for prog in half late; do
 	rm $top/bpf.bad
 done
 
+step "a program that fails for want of room gets more"
+expect_ok bpfobj repin "$progs/strict" $top/bpf.strict
+expect_same "$(wc -c <$top/bpf.strict)" 3200
+rm $top/bpf.strict
+
+step "texts of all lengths in turn: each is whole"
+expect_ok bpfobj repin "$progs/lines" $top/bpf.lines
+for count in 500 7 8 9 2000 0 33 7; do
+	set_lines $count
+	# Often enough that the room for it shrinks meanwhile.
+	for round in $(seq 50); do
+		bytes=$(wc -c <$top/bpf.lines)
+		[ "$bytes" = $((count * 32)) ] || fail "$bytes bytes in round $round of $count lines"
+	done
+done
+rm $top/bpf.lines
+
 step "up to 1 MiB"
 expect_ok bpfobj repin "$progs/lines" $top/bpf.lines
 for count in 0 1 127 128 129 511 512 2047 2048 8192 32767 32768; do
