@@ -8,9 +8,10 @@
  * its tie, or by hand, as an agent would that misses nothing.
  *
  * The kernel tears namespaces down in a worker, all together that have ended since
- * it last looked, and on a busy processor that is late: so late on 6.1 that some
- * hundred wait.  For runs to be the same work, no more than BACKLOG may wait, and
- * each fifth of COUNT waits for the end of its own.  Nobody else may have any.
+ * it last looked, and on a busy processor that is late: on 6.1 the memory of those
+ * that waited grew to hundreds of megabytes.  For runs to be the same work, no more
+ * than BACKLOG may wait, and each fifth of COUNT waits for the end of its own.
+ * Nobody else may have any.
  *
  * Prints after each fifth of COUNT a line "memory BYTES", and at the end "left
  * OBJECTS", "living OBJECTS" and "cost N": a namespace's life in nanoseconds of
