@@ -52,7 +52,7 @@ int bpf_view_open(struct kernfs_open_file *of, struct bpf_view *view);
 bool bpf_view_is_open(const struct kernfs_open_file *of);
 
 /* Files in the cgroups below. */
-int bpf_view_init(void);
+void bpf_view_init(void);
 void bpf_view_exit(void);
 int bpf_view_inherit(struct bpf_view *view, struct super_block *sb);
 void bpf_view_disinherit(struct bpf_view *view);

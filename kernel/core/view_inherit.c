@@ -257,6 +257,8 @@ static int mark_sb(struct super_block *sb)
 	struct fsnotify_mark *mark;
 	int ret;
 
+	if (IS_ERR(mkdir_group))
+		return PTR_ERR(mkdir_group);
 	mark = kzalloc(sizeof(*mark), GFP_KERNEL_ACCOUNT);
 	if (!mark)
 		return -ENOMEM;
@@ -344,15 +346,17 @@ void bpf_view_restore(struct kernfs_node *dir, const char *name)
 	up_read(&inherit_rwsem);
 }
 
-int bpf_view_init(void)
+/* If there is no group, views cannot be inherited; the rest works. */
+void bpf_view_init(void)
 {
 	mkdir_group = fsnotify_alloc_group(&mkdir_ops, 0);
-	return PTR_ERR_OR_ZERO(mkdir_group);
 }
 
 /* No pin is left, but the mark may still be on its way. */
 void bpf_view_exit(void)
 {
+	if (IS_ERR(mkdir_group))
+		return;
 	fsnotify_put_group(mkdir_group);
 	fsnotify_wait_marks_destroyed();
 }

@@ -40,9 +40,7 @@ static int __init bpfpin_init(void)
 
 	bpf_stamp_init();
 
-	ret = bpf_view_init();
-	if (ret)
-		goto exit_watch;
+	bpf_view_init();
 	ret = bpf_tie_init();
 	if (ret)
 		goto exit_view;
@@ -56,9 +54,8 @@ static int __init bpfpin_init(void)
 exit_tie:
 	bpf_tie_exit();
 exit_view:
-	bpf_view_exit();
-exit_watch:
 	bpf_watch_exit();
+	bpf_view_exit();
 	bpf_watch_inode_exit();
 exit_attach:
 	bpf_attach_exit();
