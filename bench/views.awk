@@ -12,6 +12,8 @@ END {
 	row("open+read+close, inherited view", v["inherited-read"],
 		"iterator in bpffs", v["stock-read"],
 		kernel == "6.1" ? 0.4 : 0.25)
+	row("open+close, view", v["view-open"], "cgroup.events",
+		v["events-open"], 0)
 	row("another read of an open view", v["view-reread"],
 		"iterator in bpffs", v["stock-read"], 0.15)
 	row("mkdir+rmdir below an inherited view", v["under-mkdir"],

@@ -8,6 +8,7 @@
  * views tree MAP CGROUP N	N hundred cgroups below, with what it prints of them
  *
  * views read FILE ROUNDS	open, one read and close
+ * views open FILE ROUNDS	open and close
  * views reread FILE ROUNDS	a read at the beginning of a file that is open
  * views add PROG CGROUP N	N views that are inherited: what one costs
  * views remove CGROUP N	the same for removing them
@@ -115,6 +116,11 @@ static void op_read(void)
 {
 	if (!read_once(read_path))
 		die("nothing to read");
+}
+
+static void op_open(void)
+{
+	close(must(open(read_path, O_RDONLY), read_path));
 }
 
 static void op_reread(void)
@@ -268,6 +274,10 @@ static double run(int argc, char **argv)
 	if (!strcmp(what, "read") && argc == 4) {
 		read_path = argv[2];
 		return median_cost(op_read, atol(argv[3]));
+	}
+	if (!strcmp(what, "open") && argc == 4) {
+		read_path = argv[2];
+		return median_cost(op_open, atol(argv[3]));
 	}
 	if (!strcmp(what, "reread") && argc == 4) {
 		read_fd = must(open(argv[2], O_RDONLY), argv[2]);

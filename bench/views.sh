@@ -50,6 +50,8 @@ $views link self $prog $cgroup/pods $bpf/pods/bpf_latency
 [ "$(cat $bpf/pods/bpf_latency)" = "$(cat $cgroup/pods/bpf.latency)" ]
 value stock-read "$views read $bpf/pods/bpf_latency $rounds"
 value view-read "$views read $cgroup/pods/bpf.latency $rounds"
+value view-open "$views open $cgroup/pods/bpf.latency $rounds"
+value events-open "$views open $cgroup/pods/cgroup.events $rounds"
 value view-reread "$views reread $cgroup/pods/bpf.latency $rounds"
 bpfpin view add pinned $prog at $cgroup/bpf.inherit inherit
 value inherited-read "$views read $cgroup/pods/bpf.inherit $rounds"
