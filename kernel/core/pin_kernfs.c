@@ -63,12 +63,10 @@ struct kernfs_pin {
  * struct iter_reader - somebody who has the file of an iterator's pin open
  * @lock: guards @inner
  * @inner: which prints; NULL when the pin's file has ended
- * @fops: kernfs's
  */
 struct iter_reader {
 	spinlock_t lock;	/* guards inner */
 	struct file *inner;
-	const struct file_operations *fops;
 };
 
 static struct kernfs_pin *kernfs_pin_of(struct bpf_pin *pin)
@@ -109,7 +107,8 @@ static int iter_release(struct inode *inode, struct file *file)
 	struct iter_reader *reader = reader_of(file);
 	int ret;
 
-	ret = reader->fops->release(inode, file);
+	/* kernfs's. */
+	ret = inode->i_fop->release(inode, file);
 	kfree(reader);
 	return ret;
 }
@@ -152,7 +151,6 @@ static int open_iter(struct kernfs_open_file *of, struct bpf_link *link)
 	}
 	spin_lock_init(&reader->lock);
 	reader->inner = inner;
-	reader->fops = of->file->f_op;
 	of->priv = reader;
 	/* The pin has a reference to the module. */
 	__module_get(THIS_MODULE);

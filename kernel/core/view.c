@@ -50,9 +50,6 @@ struct view_context {
 	__bpf_md_ptr(struct cgroup *, cgroup);
 };
 
-/* kernfs's operations for its files; the same for all. */
-static const struct file_operations *kernfs_fops;
-
 static atomic64_t last_session;
 
 /*
@@ -179,7 +176,8 @@ static ssize_t view_read_iter(struct kiocb *iocb, struct iov_iter *to)
 
 static int view_release(struct inode *inode, struct file *file)
 {
-	return kernfs_fops->release(inode, file);
+	/* kernfs's. */
+	return inode->i_fop->release(inode, file);
 }
 
 static const struct file_operations view_fops = {
@@ -205,7 +203,6 @@ int bpf_view_open(struct kernfs_open_file *of, struct bpf_view *view)
 	of->priv = view;
 	seq->index = atomic64_inc_return(&last_session);
 	seq->size = READ_ONCE(view->room);
-	kernfs_fops = of->file->f_op;
 	/* The view's pin has a reference to the module. */
 	__module_get(THIS_MODULE);
 	replace_fops(of->file, &view_fops);
