@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: a PID and a descriptor that change meaning meanwhile: the pin is at one of what they meant, or there is none
+
+mount_fs bpf "$T/bpf"
+id=$(bpfobj pin map "$T/bpf/map")
+: >"$T/a"
+: >"$T/b"
+
+# attaches ROUNDS PID: to its descriptor 5, which is a, b or none.
+attaches()
+{
+	at_a=0 at_b=0 failed=0
+	for _ in $(seq "$1"); do
+		if output=$(bpfpin attach map id "$id" to fd "$2:5" name x 2>&1); then
+			case $(bpfpin -j list | jq -r '.[].path') in
+			"$T/a") at_a=$((at_a + 1)) ;;
+			"$T/b") at_b=$((at_b + 1)) ;;
+			*) fail "attached to something else: $(bpfpin -j list)" ;;
+			esac
+			expect_ok bpfpin unpin --all
+			expect_pins 0
+		else
+			case $output in
+			*"has no descriptor 5"* | *"there is no process"* | *"No such process"*) ;;
+			*) fail "$output" ;;
+			esac
+			failed=$((failed + 1))
+		fi
+	done
+}
+
+step "a descriptor that is one file and another in turn"
+# shellcheck disable=SC2016 # for the shell that is started
+sh -c 'while :; do exec 5<"$0/a"; exec 5<"$0/b"; done' "$T" &
+changing=$!
+attaches 15 $changing
+kill -KILL $changing
+wait $changing 2>/dev/null || :
+step "$at_a times a, $at_b times b, $failed times none"
+[ $at_a -gt 0 ] && [ $at_b -gt 0 ] || fail "one of them never"
+
+step "a PID that is one process and another in turn"
+pid=20000
+# shellcheck disable=SC2016 # for the shell that is started
+sh -c 'while :; do
+	echo $(($1 - 1)) >/proc/sys/kernel/ns_last_pid
+	(exec 5<"$0/a"; exec sleep 0.3) &
+	sleep 0.2
+	kill -KILL $!
+	wait $! 2>/dev/null
+	echo $(($1 - 1)) >/proc/sys/kernel/ns_last_pid
+	(exec 5<"$0/b"; exec sleep 0.3) &
+	sleep 0.2
+	kill -KILL $!
+	wait $! 2>/dev/null
+done' "$T" $pid &
+changing=$!
+attaches 20 $pid
+kill -KILL $changing
+wait $changing 2>/dev/null || :
+step "$at_a times a, $at_b times b, $failed times none"
+[ $at_a -gt 0 ] && [ $at_b -gt 0 ] || fail "one of them never"
+alive map "$id"
