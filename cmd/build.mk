@@ -7,7 +7,7 @@
 
 CMD_O		:= $(O)/cmd
 CMD_OBJS	:= $(patsubst cmd/%.c,$(CMD_O)/%.o,$(wildcard cmd/*.c)) $(CMD_O)/views.o
-CMD_NEEDS	:= libbpf json-c smartcols
+CMD_NEEDS	:= libbpf json-c smartcols ncursesw
 COMPLETIONDIR	?= $(PREFIX)/share/bash-completion/completions
 
 cmd: $(O)/bpfpin
@@ -15,7 +15,8 @@ cmd: $(O)/bpfpin
 define CMD_COMPILE
 	@mkdir -p $(@D)
 	@$(PKG_CONFIG) --exists $(CMD_NEEDS) || { echo "the command needs the headers of" \
-		"$(CMD_NEEDS): on Debian, libbpf-dev libjson-c-dev libsmartcols-dev" >&2; exit 1; }
+		"$(CMD_NEEDS): on Debian, libbpf-dev libjson-c-dev libncurses-dev" \
+		"libsmartcols-dev" >&2; exit 1; }
 	$(CC) -Iinclude/uapi -Ilib -Iviews -isystem $(VIEWS_O) -D_GNU_SOURCE \
 		-D_FILE_OFFSET_BITS=64 \
 		$$($(PKG_CONFIG) --cflags $(CMD_NEEDS)) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \

@@ -101,6 +101,26 @@ const struct command commands[] = {
 		.takes = TAKES_INTERVAL | TAKES_COUNT,
 		.run = do_view,
 	}, {
+		.name = "top",
+		.args = "[CGROUP] [-c NAME.KEY,...] [-i SECONDS] [-t] [-b] [-n N]",
+		.summary = "the values of views, cgroup by cgroup, again and again",
+		.detail = "CGROUP is by default where cgroup2 is mounted.  These options stand behind \"top\":\n"
+			  "  -c, --columns LIST      NAME.KEY[:rate|value|p50|p90|p99],...; by default all that\n"
+			  "                          are in the views there, as many as fit\n"
+			  "  -i, --interval SECONDS  how often to look; 3 by default\n"
+			  "  -t, --totals            values as they are, no rates\n"
+			  "  -b, --batch             plain text, as without a terminal; -j implies it\n"
+			  "  -n, --count N           end after N times\n"
+			  "Keys:\n"
+			  "  Enter, left, right      fold and unfold\n"
+			  "  <, >, 1-9, 0; r         sort by the column before, behind, of that number, by name;\n"
+			  "                          reverse\n"
+			  "  s, t                    flat list or tree, totals or rates\n"
+			  "  /, Esc                  only names with what is typed, all\n"
+			  "  d, h or ?, q            delay, help, quit\n",
+		.takes = TAKES_BATCH | TAKES_COLUMNS | TAKES_COUNT | TAKES_INTERVAL | TAKES_TOTALS,
+		.run = do_top,
+	}, {
 		.name = "monitor",
 		.args = "[-c N]",
 		.summary = "tell of each pin that is made or ends, as it happens",

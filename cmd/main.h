@@ -57,6 +57,7 @@ int do_unpin(int argc, char **argv);
 int do_tie(int argc, char **argv);
 int do_untie(int argc, char **argv);
 int do_view(int argc, char **argv);
+int do_top(int argc, char **argv);
 int do_monitor(int argc, char **argv);
 int do_status(int argc, char **argv);
 int do_clean(int argc, char **argv);

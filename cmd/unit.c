@@ -74,7 +74,9 @@ const char *unit_text(char buf[UNIT_TEXT], long double number, enum unit unit)
 		step++;
 		size /= step->times;
 	}
-	if (size >= 9.95L || !size)
+	if (!size)
+		snprintf(buf, UNIT_TEXT, "0");
+	else if (size >= 9.95L)
 		snprintf(buf, UNIT_TEXT, "%s%.0Lf%s", sign, size, step->name);
 	else if (size < 0.095L)
 		snprintf(buf, UNIT_TEXT, "%s%.2Lf%s", sign, size, step->name);

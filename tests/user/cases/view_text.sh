@@ -277,3 +277,18 @@ t_view_plot_errors() {
 	bpfpin view plot; is_error 'the view is missing: see "bpfpin help view"'
 	bpfpin view plot a b c; is_error 'unexpected argument "c": see "bpfpin help view"'
 }
+
+t_view_plot_terminal() {
+	: | fake
+	runqlat
+	terminal 60 30 "$PWD/$O/bpfpin" view plot "$work/cgroup/bpf.runqlat" wait_usec
+	has '^wait_usec$'; has '^  total 3405  p50 ~13us  p90 ~29us  p99 ~94us$'
+	grep -q '^    8us -  16us  2010  █*$' "$out" || bad "no bar: $(on_screen)"
+	[ "$(wc -L <"$out")" = 60 ] || bad "not 60 columns wide: $(on_screen)"
+	ended 0
+	# again and again in the same place: then it is what has come
+	terminal 60 30 "$PWD/$O/bpfpin" view plot "$work/cgroup/bpf.runqlat" wait_usec -i 0.2
+	has '^  total 0  p50 -  p90 -  p99 -$'
+	[ "$(grep -c wait_usec "$out")" = 1 ] && [ "$(head -n 1 "$out")" = wait_usec ] || bad "not in its place: $(on_screen)"
+	keys C-c; ended 130
+}
