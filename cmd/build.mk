@@ -8,6 +8,8 @@
 CMD_O		:= $(O)/cmd
 CMD_OBJS	:= $(patsubst cmd/%.c,$(CMD_O)/%.o,$(wildcard cmd/*.c)) $(CMD_O)/views.o
 CMD_NEEDS	:= libbpf json-c smartcols ncursesw
+CMD_CPPFLAGS	:= -Iinclude/uapi -Ilib -Iviews -isystem $(VIEWS_O) -D_GNU_SOURCE \
+			-D_FILE_OFFSET_BITS=64
 COMPLETIONDIR	?= $(PREFIX)/share/bash-completion/completions
 
 cmd: $(O)/bpfpin
@@ -17,10 +19,8 @@ define CMD_COMPILE
 	@$(PKG_CONFIG) --exists $(CMD_NEEDS) || { echo "the command needs the headers of" \
 		"$(CMD_NEEDS): on Debian, libbpf-dev libjson-c-dev libncurses-dev" \
 		"libsmartcols-dev" >&2; exit 1; }
-	$(CC) -Iinclude/uapi -Ilib -Iviews -isystem $(VIEWS_O) -D_GNU_SOURCE \
-		-D_FILE_OFFSET_BITS=64 \
-		$$($(PKG_CONFIG) --cflags $(CMD_NEEDS)) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
-		-std=gnu11 -MMD -MP -c -o $@ $<
+	$(CC) $(CMD_CPPFLAGS) $$($(PKG_CONFIG) --cflags $(CMD_NEEDS)) $(CPPFLAGS) $(CFLAGS) \
+		$(WARNINGS) -std=gnu11 -MMD -MP -c -o $@ $<
 endef
 
 $(CMD_O)/%.o: cmd/%.c

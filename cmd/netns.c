@@ -99,10 +99,11 @@ static int socket_in(int netns_fd)
 
 unsigned int netns_ifindex(int netns_fd, const char *ifname)
 {
+	size_t len = strlen(ifname);
 	struct ifreq request = { 0 };
 	int sock, err;
 
-	if (!*ifname || strlen(ifname) >= sizeof(request.ifr_name)) {
+	if (!len || len >= sizeof(request.ifr_name)) {
 		fail("there is no network device \"%s\"", ifname);
 		return 0;
 	}
@@ -111,7 +112,7 @@ unsigned int netns_ifindex(int netns_fd, const char *ifname)
 		fail("cannot look into the network namespace: %s", strerror(errno));
 		return 0;
 	}
-	strcpy(request.ifr_name, ifname);
+	memcpy(request.ifr_name, ifname, len);
 	err = ioctl(sock, SIOCGIFINDEX, &request) ? errno : 0;
 	close(sock);
 	if (!err)

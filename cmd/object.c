@@ -175,9 +175,9 @@ static int open_by_id(const struct family *family, const char *word, __u32 *id)
 	return -1;
 }
 
-/* By tag if there is one, else by name; exactly one object must match. */
-static int open_matching(enum bpfpin_object_type type, const char *name, const __u8 *tag,
-			 const char *word, __u32 *id)
+/* By tag if there is one, else by name, the word typed; exactly one object must match. */
+static int open_matching(enum bpfpin_object_type type, const char *word, const __u8 *tag,
+			 __u32 *id)
 {
 	const struct family *family = &families[type];
 	const char *what = tag ? "tag" : "name";
@@ -194,7 +194,7 @@ static int open_matching(enum bpfpin_object_type type, const char *name, const _
 			break;
 		if (object_get_info(type, fd, &info) ||
 		    (tag ? memcmp(info.tag, tag, sizeof(info.tag)) != 0
-			 : !name_is(fd, &info, name, type))) {
+			 : !name_is(fd, &info, word, type))) {
 			close(fd);
 			continue;
 		}
@@ -308,7 +308,7 @@ int object_open(enum bpfpin_object_type type, int *argc, char ***argv, __u32 *id
 			fail_usage("a name cannot be empty");
 			return -1;
 		}
-		return open_matching(type, word, NULL, word, id);
+		return open_matching(type, word, NULL, id);
 	}
 	if (family->tagged && is_prefix(how, "tag")) {
 		if (!parse_tag(word, tag)) {
@@ -316,7 +316,7 @@ int object_open(enum bpfpin_object_type type, int *argc, char ***argv, __u32 *id
 				   BPF_TAG_SIZE * 2);
 			return -1;
 		}
-		return open_matching(type, NULL, tag, word, id);
+		return open_matching(type, word, tag, id);
 	}
 	fail_usage("a %s is named by %s, not \"%s\"", family->singular,
 		   family->tagged ? "id, name, tag or pinned" :

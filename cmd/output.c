@@ -173,11 +173,11 @@ void print_line(const char *format, ...)
 int output_width(void)
 {
 	const char *columns = getenv("COLUMNS");
+	long width = columns ? strtol(columns, NULL, 10) : 0;
 	struct winsize size;
-	int width = columns ? atoi(columns) : 0;
 
 	if (width > 0)
-		return width < MAX_WIDTH ? width : MAX_WIDTH;
+		return width < MAX_WIDTH ? (int)width : MAX_WIDTH;
 	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
 		return size.ws_col;
 	return 80;

@@ -28,7 +28,7 @@ enum file_end {
 static int end_pin(struct bpfpin *module, struct bpfpin_pins *pins,
 		   struct bpfpin_pin_info *pin, enum file_end *end)
 {
-	int err = 0, tries;
+	int err, tries;
 	__u32 id;
 
 	if (*pin->pin_name) {

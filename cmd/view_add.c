@@ -12,13 +12,16 @@
 
 static int parse_mode(const char *word, __u32 *mode)
 {
+	unsigned long number;
 	char *end;
 
-	*mode = (__u32)strtoul(word, &end, 8);
-	if (*word < '0' || *word > '7' || *end || *mode & ~0666U) {
+	number = strtoul(word, &end, 8);
+	/* Of what is too large for it all bits are set. */
+	if (*word < '0' || *word > '7' || *end || number & ~0666UL) {
 		fail_usage("\"%s\" is no mode: it is octal and at most 0666", word);
 		return -1;
 	}
+	*mode = (__u32)number;
 	return 0;
 }
 

@@ -182,12 +182,15 @@ static struct json_object *plot_json(const struct plot *plot, const struct histo
 		long double part;
 	} quantiles[] = { { "p50", 0.5L }, { "p90", 0.9L }, { "p99", 0.99L } };
 	struct json_object *object = json_object_new_object();
+	long double total = histogram_total(histogram);
+	char *digits = text("%.0Lf", total);
 	size_t i;
 
 	json_add_string(object, "key", plot->key);
 	json_add_string(object, "unit", unit_name(plot->unit));
-	json_object_object_add(object, "total", json_object_new_uint64(
-				       (uint64_t)histogram_total(histogram)));
+	/* All counts together may be more than 64 bits. */
+	json_object_object_add(object, "total", json_object_new_double_s((double)total, digits));
+	free(digits);
 	for (i = 0; i < array_size(quantiles); i++) {
 		bool open;
 		long double value = histogram_quantile(histogram, quantiles[i].part, &open);

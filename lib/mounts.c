@@ -8,7 +8,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,19 +40,46 @@ static void unescape(char *s)
 	*to = '\0';
 }
 
+/* Digits up to @end, and what follows that in *@s. */
+static bool take_number(char **s, char end, unsigned long long most,
+			unsigned long long *number)
+{
+	char *behind;
+
+	if (**s < '0' || **s > '9')
+		return false;
+	errno = 0;
+	*number = strtoull(*s, &behind, 10);
+	if (errno || *behind != end || *number > most)
+		return false;
+	*s = behind + 1;
+	return true;
+}
+
+static bool parse_numbers(char *id, char *dev, struct mount *mount)
+{
+	unsigned long long major, minor;
+
+	if (!take_number(&id, '\0', ULLONG_MAX, &mount->id) ||
+	    !take_number(&dev, ':', UINT_MAX, &major) ||
+	    !take_number(&dev, '\0', UINT_MAX, &minor))
+		return false;
+	mount->major = (unsigned int)major;
+	mount->minor = (unsigned int)minor;
+	return true;
+}
+
 /* "36 35 98:0 /root /mount/point options..." */
 static int parse_line(char *line, struct mount *mount)
 {
 	char *save, *id, *parent, *dev, *root, *point;
-	char trailing;
 
 	id = strtok_r(line, " ", &save);
 	parent = id ? strtok_r(NULL, " ", &save) : NULL;
 	dev = parent ? strtok_r(NULL, " ", &save) : NULL;
 	root = dev ? strtok_r(NULL, " ", &save) : NULL;
 	point = root ? strtok_r(NULL, " \n", &save) : NULL;
-	if (!point || sscanf(id, "%llu%c", &mount->id, &trailing) != 1 ||
-	    sscanf(dev, "%u:%u%c", &mount->major, &mount->minor, &trailing) != 2)
+	if (!point || !parse_numbers(id, dev, mount))
 		return -EPROTO;
 	unescape(root);
 	unescape(point);
@@ -103,11 +131,28 @@ static int add(struct mounts *mounts, size_t *room, char *line)
 	return err;
 }
 
-int mounts_read(struct mounts *mounts)
+int mounts_parse(struct mounts *mounts, FILE *f)
 {
 	char *line = NULL;
 	size_t line_size = 0, room = 0;
-	int fd, err = 0;
+	int err = 0;
+
+	mounts->list = NULL;
+	mounts->count = 0;
+	errno = 0;
+	while (!err && getline(&line, &line_size, f) > 0)
+		err = add(mounts, &room, line);
+	if (!err && ferror(f))
+		err = errno ? -errno : -EIO;
+	free(line);
+	if (mounts->count)
+		qsort(mounts->list, mounts->count, sizeof(*mounts->list), compare);
+	return err;
+}
+
+int mounts_read(struct mounts *mounts)
+{
+	int fd, err;
 	FILE *f;
 
 	mounts->list = NULL;
@@ -121,15 +166,8 @@ int mounts_read(struct mounts *mounts)
 		close(fd);
 		return err;
 	}
-	errno = 0;
-	while (!err && getline(&line, &line_size, f) > 0)
-		err = add(mounts, &room, line);
-	if (!err && ferror(f))
-		err = errno ? -errno : -EIO;
-	free(line);
+	err = mounts_parse(mounts, f);
 	fclose(f);
-	if (mounts->count)
-		qsort(mounts->list, mounts->count, sizeof(*mounts->list), compare);
 	return err;
 }
 

@@ -3,6 +3,7 @@
 #define __LIBBPFPIN_MOUNTS_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* A mount the caller sees: where which part of which file system is. */
 struct mount {
@@ -20,6 +21,8 @@ struct mounts {
 
 /* 0 or -errno; mounts_free() is right after either. */
 int mounts_read(struct mounts *mounts);
+/* The same of what was opened already. */
+int mounts_parse(struct mounts *mounts, FILE *f);
 void mounts_free(struct mounts *mounts);
 
 /* The mounts of a device: the first of them, or NULL, and how many. */

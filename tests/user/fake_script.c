@@ -99,6 +99,7 @@ static void load(void)
 {
 	const char *path = getenv("BPFPIN_FAKE");
 	char *line = NULL, *word, *save, *equal;
+	struct row *more;
 	size_t size = 0;
 	FILE *script;
 
@@ -122,7 +123,10 @@ static void load(void)
 			row.keys[row.members] = strdup(equal ? word : "");
 			row.values[row.members++] = decode(equal ? equal + 1 : word);
 		}
-		rows = realloc(rows, (row_count + 1) * sizeof(*rows));
+		more = realloc(rows, (row_count + 1) * sizeof(*rows));
+		if (!more)
+			_exit(99);
+		rows = more;
 		rows[row_count++] = row;
 	}
 	free(line);

@@ -39,7 +39,7 @@ t_view_wrong_words() {
 	bpfpin view add id 3 to x; is_error "unexpected argument \"to\"$see"
 	bpfpin view add id 3 at x y; is_error "unexpected argument \"y\"$see"
 	bpfpin view add id 3 at x mode; is_error "what follows \"mode\" is missing$see"
-	for mode in 8 0777 '' 0444x; do
+	for mode in 8 0777 '' 0444x 40000000444; do
 		bpfpin view add id 3 at x mode "$mode"
 		is_error "\"$mode\" is no mode: it is octal and at most 0666$see"
 	done

@@ -214,6 +214,10 @@ size_bytes
 		bad "it is wider than 80 columns"
 	bpfpin -j view plot "$work/cgroup/bpf.runqlat" size_bytes; is_rc 0
 	is_json 'length == 1 and .[0].total == 48 and .[0].unit == "bytes" and .[0].p99 == 2048'
+	# more than 64 bits in all
+	echo 'a 1=18446744073709551615 inf=18446744073709551615' >"$work/cgroup/bpf.large"
+	bpfpin -j view plot "$work/cgroup/bpf.large"; is_rc 0
+	grep -q '"total":36893488147419103230,' "$out" || bad "printed $(cat "$out")"
 }
 
 t_view_plot_widths() {
