@@ -28,8 +28,12 @@ struct dentry *bpf_lock_parent(struct dentry *dentry)
 		inode_lock_nested(d_inode(parent), I_MUTEX_PARENT);
 		if (d_unhashed(dentry))
 			break;
-		if (dentry->d_parent == parent)
+		if (dentry->d_parent == parent) {
+			/* kernfs forgets no name in a directory that it removes. */
+			if (IS_DEADDIR(d_inode(parent)))
+				break;
 			return parent;
+		}
 		/* Renamed in between. */
 		inode_unlock(d_inode(parent));
 		dput(parent);

@@ -38,8 +38,8 @@
 
 #include <linux/bpf.h>
 #include <linux/bpfpin.h>
-#include <linux/if_link.h>
-#include <linux/rtnetlink.h>
+
+#include "netlink.h"
 
 #define MAX_RUNNERS	8
 /* Fewer would show nothing, however slow the guest; more than this is not needed. */
@@ -1001,51 +1001,14 @@ static int file_run(unsigned int runner)
 	return owner_run(runner, end_unlink);
 }
 
-/* Asks rtnetlink and waits for its answer. */
-static int netlink(struct nlmsghdr *header)
-{
-	struct { struct nlmsghdr header; struct nlmsgerr error; char more[512]; } reply;
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), ret;
-
-	header->nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
-	if (fd < 0 || send(fd, header, header->nlmsg_len, 0) < 0 ||
-	    recv(fd, &reply, sizeof(reply), 0) < 0)
-		die("no rtnetlink: %s", strerror(errno));
-	ret = reply.error.error;
-	close(fd);
-	return ret;
-}
-
 static int end_device(void)
 {
-	struct { struct nlmsghdr header; struct ifinfomsg info; } request = {
-		.header = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_DELLINK },
-		.info.ifi_index = shared->owner.ifindex,
-	};
-
-	return netlink(&request.header);
+	return delete_link(shared->owner.ifindex);
 }
 
 static void device_prepare(void)
 {
-	struct {
-		struct nlmsghdr header;
-		struct ifinfomsg info;
-		struct nlattr name;
-		char name_text[8];
-		struct nlattr linkinfo;
-		struct nlattr kind;
-		char kind_text[8];
-	} request = {
-		.header = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_NEWLINK,
-			    .nlmsg_flags = NLM_F_CREATE | NLM_F_EXCL },
-		.name = { sizeof(struct nlattr) + 8, IFLA_IFNAME },
-		.name_text = "race0",
-		.linkinfo = { 2 * sizeof(struct nlattr) + 8, IFLA_LINKINFO },
-		.kind = { sizeof(struct nlattr) + 6, IFLA_INFO_KIND },
-		.kind_text = "dummy",
-	};
-	int ret = netlink(&request.header);
+	int ret = new_dummy("race0");
 
 	if (ret)
 		unexpected("new device", ret);
