@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: what could sleep where that is forbidden fails the test
+# kernels: *-debug
+# expect: fail kernel log: *sleeping function called from invalid context*faults*
+
+expect_ok insmod /tests/modules/faults.ko fault=atomic-sleep
+expect_ok rmmod faults

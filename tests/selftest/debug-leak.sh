@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: memory of the kernel that nothing points to any more fails the test
+# kernels: *-debug
+# expect: fail kmemleak: *faults*
+
+expect_ok insmod /tests/modules/faults.ko fault=leak
+expect_ok rmmod faults

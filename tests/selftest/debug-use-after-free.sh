@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: memory that is used after it was freed fails the test
+# kernels: *-debug
+# expect: fail kernel log: *KASAN: slab-use-after-free in *faults*
+
+expect_ok insmod /tests/modules/faults.ko fault=use-after-free
+expect_ok rmmod faults
