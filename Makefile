@@ -31,15 +31,17 @@ CFLAGS	?= -O2 -g
 WARNINGS := -Wall -Wextra -Werror -Wmissing-prototypes -Wshadow -Wstrict-prototypes
 
 .DEFAULT_GOAL := all
-.PHONY: all bench check test-modules module lib cmd install install-lib install-cmd modules_install \
+.PHONY: all bench check bench-modules test-modules module lib cmd install install-lib install-cmd modules_install \
 	modules_uninstall sign uninstall uninstall-lib uninstall-cmd clean
 
 all: module lib cmd
 
 include kernel/build.mk
 include lib/build.mk
+include views/build.mk
 include cmd/build.mk
 include tests/modules/build.mk
+include bench/modules/build.mk
 
 install: install-lib install-cmd
 uninstall: uninstall-cmd uninstall-lib

@@ -82,4 +82,43 @@ static inline long long now(void)
 	return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+#define BATCHES 9
+
+static inline int compare_costs(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Of an odd number. */
+static inline double median(double *costs, int count)
+{
+	qsort(costs, count, sizeof(*costs), compare_costs);
+	return costs[count / 2];
+}
+
+/*
+ * What an operation costs: the median of nine batches of @rounds / 9 each, so that
+ * what a worker of the kernel does in between does not count, or counts little.
+ */
+static inline double median_cost(void (*operation)(void), long rounds)
+{
+	long batch = rounds / BATCHES ?: 1;
+	double cost[BATCHES];
+	long long start;
+	int i;
+	long j;
+
+	for (j = 0; j < batch; j++)
+		operation();
+	for (i = 0; i < BATCHES; i++) {
+		start = now();
+		for (j = 0; j < batch; j++)
+			operation();
+		cost[i] = (double)(now() - start) / batch;
+	}
+	return median(cost, BATCHES);
+}
+
 #endif /* BPFPIN_BENCH_H */

@@ -7,9 +7,10 @@
 set -eu
 
 crowd=$1
-module=/lib/bpfpin/bpfpin.ko
 measure=/bench/measure
 rounds=18000
+
+. /bench/lib.sh
 
 mkdir -p /m/bpf /m/tmp /m/ext4 /m/crowd
 mount -t bpf bpf /m/bpf
@@ -19,34 +20,14 @@ mount -t ext4 /dev/scratch-ext4 /m/ext4
 # The first seconds of a kernel are full of other work.
 sleep 3
 
-say()
-{
-	echo "==> $*" >&2
-}
-
-value()
-{
-	# shellcheck disable=SC2086 # words
-	echo "$1 $($measure $2)"
-}
-
 strangers()
 {
 	for fs in tmp ext4; do
 		for op in open-read-close create-unlink; do
-			value "$1-$fs-$op" "$op /m/$fs $rounds"
+			value "$1-$fs-$op" "$measure $op /m/$fs $rounds"
 		done
 	done
-	value "$1-socket-close" "socket-close /m/tmp $rounds"
-}
-
-# Kernel memory in bytes: slab and page tables of vmalloc.
-kernel_memory()
-{
-	sync
-	echo 3 >/proc/sys/vm/drop_caches
-	sleep 2
-	awk '/^Slab:|^VmallocUsed:|^KReclaimable:/ && !/KRecl/ { sum += $2 } END { print sum * 1024 }' /proc/meminfo
+	value "$1-socket-close" "$measure socket-close /m/tmp $rounds"
 }
 
 # Bytes for each of $crowd files in folders of 1,000, made with "measure $1".
@@ -60,35 +41,35 @@ crowd_memory()
 
 say "strangers and bpffs, without the module"
 strangers without
-value without-bpf-pin-unlink "pin-unlink /m/bpf $rounds"
-value without-bpf-get-close "get-close /m/bpf $rounds"
+value without-bpf-pin-unlink "$measure pin-unlink /m/bpf $rounds"
+value without-bpf-get-close "$measure get-close /m/bpf $rounds"
 
-value mknod-unlink "mknod-unlink /m/tmp $rounds"
-value inotify-unlink "inotify-unlink /m/tmp $rounds"
+value mknod-unlink "$measure mknod-unlink /m/tmp $rounds"
+value inotify-unlink "$measure inotify-unlink /m/tmp $rounds"
 
 say "memory of $crowd ordinary files"
 crowd_memory files bytes-per-file
 rm -rf /m/crowd/*
 
-insmod $module
+insmod "$module"
 
 say "strangers and bpffs, with the module"
 strangers with
 for fs in bpf tmp ext4; do
-	value "with-$fs-pin-unlink" "pin-unlink /m/$fs $rounds"
-	value "with-$fs-get-close" "get-close /m/$fs $rounds"
+	value "with-$fs-pin-unlink" "$measure pin-unlink /m/$fs $rounds"
+	value "with-$fs-get-close" "$measure get-close /m/$fs $rounds"
 done
 
 say "among 1,000 pins"
 $measure nothing /m/crowd 1 1000
-value few-get-close "get-close /m/crowd $rounds"
-value few-pin-unlink "pin-unlink /m/crowd $rounds"
+value few-get-close "$measure get-close /m/crowd $rounds"
+value few-pin-unlink "$measure pin-unlink /m/crowd $rounds"
 rm -rf /m/crowd/*
 
 say "among $crowd pins, and their memory"
 crowd_memory nothing bytes-per-pin
-value many-get-close "get-close /m/crowd $rounds"
-value many-pin-unlink "pin-unlink /m/crowd $rounds"
+value many-get-close "$measure get-close /m/crowd $rounds"
+value many-pin-unlink "$measure pin-unlink /m/crowd $rounds"
 say "removing them"
 rm -rf /m/crowd/*
 rmmod bpfpin

@@ -5,9 +5,6 @@
  *
  * measure OPERATION FOLDER ROUNDS [MANY]
  * measure nothing|files FOLDER ROUNDS MANY	only make that many pins, or files
- *
- * The cost is the median of nine batches of ROUNDS/9 operations each, so that
- * what a worker of the kernel does in between does not count, or counts little.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -17,8 +14,6 @@
 #include <sys/stat.h>
 
 #include "bench.h"
-
-#define BATCHES 9
 
 static char folder[4000];
 static char path[4096];
@@ -166,33 +161,6 @@ static const struct {
 	{ "mkdir-rmdir", nothing, op_mkdir_rmdir, nothing },
 };
 
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double measure(void (*operation)(void), long rounds)
-{
-	double cost[BATCHES];
-	long batch = rounds / BATCHES ?: 1;
-	long long start;
-	int i;
-	long j;
-
-	for (j = 0; j < batch; j++)
-		operation();
-	for (i = 0; i < BATCHES; i++) {
-		start = now();
-		for (j = 0; j < batch; j++)
-			operation();
-		cost[i] = (double)(now() - start) / batch;
-	}
-	qsort(cost, BATCHES, sizeof(cost[0]), compare);
-	return cost[BATCHES / 2];
-}
-
 int main(int argc, char **argv)
 {
 	long rounds, many, i;
@@ -230,7 +198,7 @@ int main(int argc, char **argv)
 		if (strcmp(operations[op].name, argv[1]))
 			continue;
 		operations[op].before();
-		printf("%.0f\n", measure(operations[op].operation, rounds));
+		printf("%.0f\n", median_cost(operations[op].operation, rounds));
 		operations[op].after();
 		return 0;
 	}

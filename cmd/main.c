@@ -77,6 +77,30 @@ const struct command commands[] = {
 		.takes = TAKES_ALL,
 		.run = do_untie,
 	}, {
+		.name = "view",
+		.args = "add|install|list|show|plot|remove|replace ...",
+		.summary = "files in cgroups whose text a program writes",
+		.detail = "  view add PROG at CGROUP/NAME [inherit] [mode MODE] [owner UID:GID]\n"
+			  "  view install NAME at CGROUP [inherit] [mode MODE] [owner UID:GID] [file FILE]\n"
+			  "  view list\n"
+			  "  view show CGROUP/NAME | CGROUP\n"
+			  "  view plot CGROUP/NAME [KEY] [-i SECONDS [-c N]]\n"
+			  "  view remove CGROUP/NAME\n"
+			  "  view replace CGROUP/NAME with PROG\n"
+			  "PROG is  id N | name NAME | tag TAG | pinned FILE, of SEC(\"iter/cgroup\").\n"
+			  "CGROUP is a directory of cgroup version 2; NAME begins with \"bpf\".\n"
+			  "inherit: every cgroup below has the file, too, new ones as well.\n"
+			  "MODE is 0444 by default.\n"
+			  "install: one that comes along with this command, of which NAME is\n"
+			  "schedwait | runqlat | biolat | tcp | memstall | syscalls | openfiles;\n"
+			  "without NAME it is told what they are.  FILE is bpf.NAME by default.\n"
+			  "show: the text, or all texts of a cgroup.\n"
+			  "plot: the histograms in the text, or that of KEY.\n"
+			  "  -i, --interval SECONDS  again and again, what came since the last time\n"
+			  "  -c, --count N           end after N times\n",
+		.takes = TAKES_INTERVAL | TAKES_COUNT,
+		.run = do_view,
+	}, {
 		.name = "monitor",
 		.args = "[-c N]",
 		.summary = "tell of each pin that is made or ends, as it happens",
@@ -111,27 +135,40 @@ const struct command commands[] = {
 	}
 };
 
-static const struct option long_options[] = {
-	{ "json",	no_argument, NULL, 'j' },
-	{ "pretty",	no_argument, NULL, 'p' },
-	{ "debug",	no_argument, NULL, 'd' },
-	{ "version",	no_argument, NULL, 'V' },
-	{ "help",	no_argument, NULL, 'h' },
-	{ "all",	no_argument, NULL, 'a' },
-	{ "recursive",	no_argument, NULL, 'r' },
-	{ "dry-run",	no_argument, NULL, 'n' },
-	{ "count",	required_argument, NULL, 'c' },
-	{ NULL, 0, NULL, 0 }
+/* An option, and where its argument goes if it takes one. */
+struct option_def {
+	char letter;
+	const char *name;
+	unsigned int bit;	/* enum command_option; none for those of every command */
+	const char **argument;
 };
 
-static const struct {
-	unsigned int bit;
-	const char *name;
-} command_options[] = {
-	{ TAKES_ALL,		"--all" },
-	{ TAKES_RECURSIVE,	"--recursive" },
-	{ TAKES_DRY_RUN,	"--dry-run" },
-	{ TAKES_COUNT,		"--count" },
+static const struct option_def general_options[] = {
+	{ .letter = 'j', .name = "json" },
+	{ .letter = 'p', .name = "pretty" },
+	{ .letter = 'd', .name = "debug" },
+	{ .letter = 'V', .name = "version" },
+	{ .letter = 'h', .name = "help" },
+	{ .letter = 0 }
+};
+
+static const struct option_def command_options[] = {
+	{ 'a', "all",		TAKES_ALL,		NULL },
+	{ 'r', "recursive",	TAKES_RECURSIVE,	NULL },
+	{ 'n', "dry-run",	TAKES_DRY_RUN,		NULL },
+	{ 'c', "count",		TAKES_COUNT,		&options.count },
+	{ 'i', "interval",	TAKES_INTERVAL,		&options.interval },
+	{ .letter = 0 }
+};
+
+/* The letters that such programs have always had are not those of the others. */
+static const struct option_def top_options[] = {
+	{ 'b', "batch",		TAKES_BATCH,		NULL },
+	{ 'c', "columns",	TAKES_COLUMNS,		&options.columns },
+	{ 'i', "interval",	TAKES_INTERVAL,		&options.interval },
+	{ 'n', "count",		TAKES_COUNT,		&options.count },
+	{ 't', "totals",	TAKES_TOTALS,		NULL },
+	{ .letter = 0 }
 };
 
 bool is_prefix(const char *word, const char *of)
@@ -178,29 +215,79 @@ static int print_libbpfpin(enum bpfpin_print_level level, const char *format, va
 	return vfprintf(stderr, format, args);
 }
 
-static int run(int argc, char **argv)
+static int run(int argc, char **argv, const struct option_def *takes)
 {
-	size_t i;
-
 	command = command_find(argv[0]);
 	if (!command)
 		return EXIT_FAILURE;
-	for (i = 0; i < array_size(command_options); i++)
-		if (options.given & command_options[i].bit & ~command->takes)
-			return fail_usage("%s takes no %s", command->name, command_options[i].name);
+	for (; takes->letter; takes++)
+		if (options.given & takes->bit & ~command->takes)
+			return fail_usage("%s takes no --%s", command->name, takes->name);
 	return command->run(argc - 1, argv + 1);
+}
+
+/* What the letters mean depends on the command if that is the first that is no option. */
+static const struct option_def *options_of(int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++)
+		if (argv[i][0] != '-')
+			return is_prefix(argv[i], "top") && argv[i][1] ? top_options :
+									 command_options;
+	return command_options;
+}
+
+/* A set of options, in the form of getopt_long(3). */
+#define MAX_OPTIONS 16
+
+struct getopt_forms {
+	struct option names[MAX_OPTIONS];
+	char letters[2 * MAX_OPTIONS + 2];
+	size_t count;
+};
+
+static void add_forms(struct getopt_forms *forms, const struct option_def *def)
+{
+	char *to = forms->letters + strlen(forms->letters);
+
+	for (; def->letter; def++) {
+		forms->names[forms->count++] = (struct option) {
+			.name = def->name,
+			.has_arg = def->argument ? required_argument : no_argument,
+			.val = def->letter,
+		};
+		*to++ = def->letter;
+		if (def->argument)
+			*to++ = ':';
+	}
+}
+
+static void take_option(const struct option_def *def, int letter)
+{
+	for (; def->letter; def++) {
+		if (def->letter != letter)
+			continue;
+		options.given |= def->bit;
+		if (def->argument)
+			*def->argument = optarg;
+	}
 }
 
 int main(int argc, char **argv)
 {
+	const struct option_def *takes = options_of(argc, argv);
 	/* -j may follow a wrong option, and the error must be JSON then */
 	char wrong[160] = "", option[128];
 	bool version = false, help = false;
+	struct getopt_forms forms = { .letters = ":" };
 	int opt, err;
 
 	setlocale(LC_CTYPE, "");
 	opterr = 0;
-	while ((opt = getopt_long(argc, argv, ":jpdVharnc:", long_options, NULL)) != -1) {
+	add_forms(&forms, general_options);
+	add_forms(&forms, takes);
+	while ((opt = getopt_long(argc, argv, forms.letters, forms.names, NULL)) != -1) {
 		switch (opt) {
 		case 'p':
 			options.pretty = true;
@@ -217,32 +304,24 @@ int main(int argc, char **argv)
 		case 'h':
 			help = true;
 			break;
-		case 'a':
-			options.given |= TAKES_ALL;
-			break;
-		case 'r':
-			options.given |= TAKES_RECURSIVE;
-			break;
-		case 'n':
-			options.given |= TAKES_DRY_RUN;
-			break;
-		case 'c':
-			options.given |= TAKES_COUNT;
-			options.count = optarg;
-			break;
 		case ':':
 			if (!*wrong)
-				snprintf(wrong, sizeof(wrong), "the option \"%s\" needs a number",
-					 argv[optind - 1]);
+				snprintf(wrong, sizeof(wrong), "the option \"%s\" needs %s",
+					 argv[optind - 1],
+					 optopt == 'c' && takes == top_options ?
+					 "the names of columns" : "a number");
 			break;
-		default:
+		case '?':
 			if (*wrong)
 				break;
-			if (optopt && !strchr("jpdVharnc", optopt))
+			if (optopt && !strchr(forms.letters, optopt))
 				snprintf(option, sizeof(option), "-%c", optopt);
 			else
 				snprintf(option, sizeof(option), "%s", argv[optind - 1]);
 			snprintf(wrong, sizeof(wrong), "there is no option \"%s\"", option);
+			break;
+		default:
+			take_option(takes, opt);
 		}
 	}
 	argc -= optind;
@@ -258,7 +337,7 @@ int main(int argc, char **argv)
 	else if (help)
 		err = do_help(argc, argv);
 	else if (argc)
-		err = run(argc, argv);
+		err = run(argc, argv, takes);
 	else if (options.json)
 		err = fail("a command is missing: see \"bpfpin help\"");
 	else {

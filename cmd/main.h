@@ -11,6 +11,10 @@ enum command_option {
 	TAKES_RECURSIVE	= 1U << 1,
 	TAKES_DRY_RUN	= 1U << 2,
 	TAKES_COUNT	= 1U << 3,
+	TAKES_INTERVAL	= 1U << 4,
+	TAKES_BATCH	= 1U << 5,
+	TAKES_COLUMNS	= 1U << 6,
+	TAKES_TOTALS	= 1U << 7,
 };
 
 struct options {
@@ -18,7 +22,10 @@ struct options {
 	bool pretty;
 	bool debug;
 	unsigned int given;	/* enum command_option */
+	/* what followed them */
 	const char *count;
+	const char *interval;
+	const char *columns;
 };
 
 extern struct options options;
@@ -49,6 +56,7 @@ int do_list(int argc, char **argv);
 int do_unpin(int argc, char **argv);
 int do_tie(int argc, char **argv);
 int do_untie(int argc, char **argv);
+int do_view(int argc, char **argv);
 int do_monitor(int argc, char **argv);
 int do_status(int argc, char **argv);
 int do_clean(int argc, char **argv);

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include <wchar.h>
 #include <wctype.h>
+#include <sys/ioctl.h>
 #include "main.h"
 #include "output.h"
 
@@ -56,21 +58,22 @@ char *text_time(uint64_t ns, bool microseconds)
  * As libsmartcols does in tables: what the locale cannot print becomes \xHH,
  * and a backslash that would look like the start of that too.
  */
-static char *printable(const char *s)
+char *printable(const char *s, size_t size)
 {
-	char *out = check_memory(malloc(strlen(s) * 4 + 1)), *to = out;
+	char *out = check_memory(malloc(size * 4 + 1)), *to = out;
+	const char *end = s + size;
 	mbstate_t state = { 0 };
 
-	while (*s) {
+	while (s < end) {
 		wchar_t wide;
-		size_t len = mbrtowc(&wide, s, strlen(s), &state);
+		size_t len = mbrtowc(&wide, s, (size_t)(end - s), &state);
 
-		if (len == (size_t)-1 || len == (size_t)-2) {
+		if (len == (size_t)-1 || len == (size_t)-2 || !len) {
 			memset(&state, 0, sizeof(state));
 			len = 1;
 			wide = L'\0';
 		}
-		if (!iswprint((wint_t)wide) || (wide == L'\\' && s[1] == 'x')) {
+		if (!iswprint((wint_t)wide) || (wide == L'\\' && end - s > 1 && s[1] == 'x')) {
 			for (; len; len--)
 				to += sprintf(to, "\\x%02x", (unsigned char)*s++);
 		} else {
@@ -86,7 +89,7 @@ static char *printable(const char *s)
 __attribute__((format(printf, 3, 0)))
 static void vprint_line(FILE *to, const char *prefix, const char *format, va_list args)
 {
-	char *raw = vtext(format, args), *safe = printable(raw);
+	char *raw = vtext(format, args), *safe = printable(raw, strlen(raw));
 
 	fprintf(to, "%s%s\n", prefix, safe);
 	free(safe);
@@ -164,8 +167,24 @@ void print_line(const char *format, ...)
 	va_end(args);
 }
 
-/* The length of the UTF-8 character at @s, or 0 if there is none. */
-static size_t utf8_length(const unsigned char *s)
+/* Of what nobody can look at. */
+#define MAX_WIDTH 10000
+
+int output_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	int width = columns ? atoi(columns) : 0;
+
+	if (width > 0)
+		return width < MAX_WIDTH ? width : MAX_WIDTH;
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+/* The length of the UTF-8 character at @s, or 0 if there is none, or a NUL. */
+static size_t utf8_length(const unsigned char *s, size_t size)
 {
 	static const struct {
 		unsigned char first, last, second_from, second_to;
@@ -187,7 +206,7 @@ static size_t utf8_length(const unsigned char *s)
 	for (form = 0; form < array_size(forms); form++)
 		if (s[0] >= forms[form].first && s[0] <= forms[form].last)
 			break;
-	if (form == array_size(forms))
+	if (form == array_size(forms) || forms[form].len > size)
 		return 0;
 	for (i = 1; i < forms[form].len; i++)
 		if (s[i] < (i == 1 ? forms[form].second_from : 0x80) ||
@@ -215,17 +234,21 @@ void json_add_hex(struct json_object *object, const char *key, const void *bytes
 
 void json_add_bytes(struct json_object *object, const char *key, const char *bytes)
 {
-	const char *s = bytes;
+	if (bytes)
+		json_add_text(object, key, bytes, strlen(bytes));
+	else
+		json_add_string(object, key, NULL);
+}
+
+void json_add_text(struct json_object *object, const char *key, const char *bytes, size_t size)
+{
+	const char *s = bytes, *end = bytes + size;
 	bool valid = true;
 	char *out, *to, *key_bytes;
 
-	if (!bytes) {
-		json_add_string(object, key, NULL);
-		return;
-	}
-	out = to = check_memory(malloc(strlen(bytes) * 3 + 1));
-	while (*s) {
-		size_t len = utf8_length((const unsigned char *)s);
+	out = to = check_memory(malloc(size * 3 + 1));
+	while (s < end) {
+		size_t len = utf8_length((const unsigned char *)s, (size_t)(end - s));
 
 		if (len) {
 			memcpy(to, s, len);
@@ -244,7 +267,7 @@ void json_add_bytes(struct json_object *object, const char *key, const char *byt
 	if (valid)
 		return;
 	key_bytes = text("%s_bytes", key);
-	json_add_hex(object, key_bytes, bytes, strlen(bytes));
+	json_add_hex(object, key_bytes, bytes, size);
 	free(key_bytes);
 }
 

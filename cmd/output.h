@@ -31,6 +31,12 @@ void warn(const char *format, ...);
 __attribute__((format(printf, 1, 2)))
 void print_line(const char *format, ...);
 
+/* Bytes, with what no terminal should get as \xHH; from malloc(3). */
+char *printable(const char *bytes, size_t size);
+
+/* How many columns a line has: of the terminal, or $COLUMNS, or 80. */
+int output_width(void);
+
 /* From malloc(3), or the end of the program. */
 __attribute__((format(printf, 1, 2)))
 char *text(const char *format, ...);
@@ -43,6 +49,8 @@ void *check_memory(void *p);
  * U+FFFD in its place, and a second member KEY_bytes has all bytes in hex.
  */
 void json_add_bytes(struct json_object *object, const char *key, const char *bytes);
+/* The same where a NUL may be among them, which is no character either. */
+void json_add_text(struct json_object *object, const char *key, const char *bytes, size_t size);
 void json_add_string(struct json_object *object, const char *key, const char *string);
 void json_add_uint(struct json_object *object, const char *key, uint64_t number);
 void json_add_bool(struct json_object *object, const char *key, bool value);

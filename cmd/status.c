@@ -79,7 +79,7 @@ static const char *yes_no(const struct bpfpin_kind_info *kind, unsigned int bit)
 
 /* What a kind takes: a pin as a file, pins and ties attached to it. */
 static const char *const columns[] = {
-	"OWNER", "FS", "FILE-PIN", "ATTACH", "STAMP", "WHY NO FILE-PIN", NULL
+	"OWNER", "FS", "FILE-PIN", "ATTACH", "STAMP", "VIEW", "WHY NO FILE-PIN", NULL
 };
 
 static void kind_line(struct libscols_table *table, const struct bpfpin_kind_info *kind)
@@ -91,7 +91,8 @@ static void kind_line(struct libscols_table *table, const struct bpfpin_kind_inf
 	table_set(line, 2, text("%s", yes_no(kind, BPFPIN_KIND_PIN)));
 	table_set(line, 3, text("%s", yes_no(kind, BPFPIN_KIND_WATCH)));
 	table_set(line, 4, text("%s", yes_no(kind, BPFPIN_KIND_STAMP)));
-	table_set(line, 5, text("%s", kind->reason));
+	table_set(line, 5, text("%s", yes_no(kind, BPFPIN_KIND_VIEW)));
+	table_set(line, 6, text("%s", kind->reason));
 }
 
 static struct json_object *kind_json(const struct bpfpin_kind_info *kind)
@@ -103,6 +104,7 @@ static struct json_object *kind_json(const struct bpfpin_kind_info *kind)
 	json_add_bool(object, "pin", kind->can & BPFPIN_KIND_PIN);
 	json_add_bool(object, "watch", kind->can & BPFPIN_KIND_WATCH);
 	json_add_bool(object, "stamp", kind->can & BPFPIN_KIND_STAMP);
+	json_add_bool(object, "view", kind->can & BPFPIN_KIND_VIEW);
 	if (*kind->reason)
 		json_add_bytes(object, "reason", kind->reason);
 	return object;

@@ -21,6 +21,22 @@ static int fail_invalid(struct bpfpin *module, const char *path)
 		    "the owner is in", path);
 }
 
+/* The owner may be one whose end the kernel does not tell, or what is at the path. */
+static int fail_unsupported(struct bpfpin *module, const char *path, const struct owner *owner)
+{
+	LIBBPFPIN_OPTS(bpfpin_path_opts, nofollow, .flags = BPFPIN_OPT_NOFOLLOW);
+	LIBBPFPIN_OPTS(bpfpin_file_info, file);
+	char *doing;
+
+	if (!bpfpin__file(module, path, &file, &nofollow) && file.state == BPFPIN_FILE_PIN &&
+	    !(file.can & BPFPIN_KIND_WATCH))
+		return fail("cannot tie %s: %s", path, file.reason);
+	doing = text("tie %s to", path);
+	owner_fail(module, owner, doing, -EOPNOTSUPP);
+	free(doing);
+	return EXIT_FAILURE;
+}
+
 static int tie(const char *path, const struct owner *owner)
 {
 	LIBBPFPIN_OPTS(bpfpin_path_opts, nofollow, .flags = BPFPIN_OPT_NOFOLLOW);
@@ -43,6 +59,8 @@ static int tie(const char *path, const struct owner *owner)
 		     "one and to the other", path, owner->text, strerror(EACCES));
 	} else if (err == -ENOENT && bpfpin__file(module, path, &file, &nofollow) == -ENOENT) {
 		fail("cannot tie %s: %s", path, strerror(ENOENT));
+	} else if (err == -EOPNOTSUPP) {
+		fail_unsupported(module, path, owner);
 	} else if (err) {
 		doing = text("tie %s to", path);
 		owner_fail(module, owner, doing, err);

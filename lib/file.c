@@ -6,10 +6,11 @@
 
 /* -errno, errno untouched */
 static int look(struct bpfpin *bpfpin, const char *path, struct bpfpin_file_info *info,
-		const struct bpfpin_path_opts *opts)
+		const struct bpfpin_path_opts *opts, __u32 flags)
 {
 	struct bpfpin_ioc_file ioc = {
 		.size = sizeof(ioc),
+		.flags = flags,
 		.path_fd = path_opts_fd(opts),
 		.path = (__u64)(unsigned long)path,
 	};
@@ -46,7 +47,7 @@ int bpfpin__file(struct bpfpin *bpfpin, const char *path, struct bpfpin_file_inf
 {
 	if (!look_args_valid(path, info, opts))
 		return ret_err(-EINVAL);
-	return ret_err(look(bpfpin, path, info, opts));
+	return ret_err(look(bpfpin, path, info, opts, 0));
 }
 
 /*
@@ -73,13 +74,16 @@ int bpfpin__explain(struct bpfpin *bpfpin, const char *path, struct bpfpin_file_
 
 	if (!look_args_valid(path, info, opts))
 		return ret_err(-EINVAL);
-	err = look(bpfpin, path, info, opts);
+	err = look(bpfpin, path, info, opts, BPFPIN_FILE_NEW);
+	/* A module that does not know that, or no file can be made there at all. */
+	if (err)
+		err = look(bpfpin, path, info, opts, 0);
 	if (err != -ENOENT || !*path)
 		return ret_err(err);
 	parent = parent_of(path);
 	if (!parent)
 		return ret_err(-ENOMEM);
-	err = look(bpfpin, parent, info, opts);
+	err = look(bpfpin, parent, info, opts, 0);
 	free(parent);
 	return ret_err(err);
 }

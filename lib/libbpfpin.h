@@ -50,7 +50,7 @@ extern "C" {
 #endif
 
 #define LIBBPFPIN_MAJOR_VERSION	0
-#define LIBBPFPIN_MINOR_VERSION	2
+#define LIBBPFPIN_MINOR_VERSION	3
 #define LIBBPFPIN_PATCH_VERSION	0
 
 #ifndef LIBBPFPIN_API
@@ -69,7 +69,7 @@ extern "C" {
 
 /*
  * The version of the library that runs, which need not be the one a program
- * was built against.  The string ("0.2.0") is static.
+ * was built against.  The string ("0.3.0") is static.
  */
 LIBBPFPIN_API __u32 libbpfpin_major_version(void);
 LIBBPFPIN_API __u32 libbpfpin_minor_version(void);
@@ -250,8 +250,8 @@ LIBBPFPIN_API int bpfpin__file(struct bpfpin *bpfpin, const char *path,
 
 /*
  * The same for a file that need not exist: if there is nothing at @path, the
- * answer is about the directory it would be made in.  An empty reason means
- * that the file system takes pins.
+ * answer is about the directory it would be made in, and the reason about a pin of
+ * that name.  An empty one means that the file system takes such pins.
  */
 LIBBPFPIN_API int bpfpin__explain(struct bpfpin *bpfpin, const char *path,
 				  struct bpfpin_file_info *info,
@@ -281,7 +281,8 @@ LIBBPFPIN_API int bpfpin__unpin_id(struct bpfpin *bpfpin, __u32 id);
  * Remove the file at @path if, and only if, it is provably left behind by a
  * pin that ended.  A last symlink is not followed.
  *
- * Errors: EINVAL it is not; EBUSY its pin lives; those of unlink(2).
+ * Errors: EINVAL it is not, or a pin that the caller may not see; EBUSY its pin
+ * lives; those of unlink(2).
  */
 LIBBPFPIN_API int bpfpin__clean(struct bpfpin *bpfpin, const char *path,
 				const struct bpfpin_path_opts *opts);
@@ -358,6 +359,50 @@ LIBBPFPIN_API int bpfpin__get_fd_by_name(struct bpfpin *bpfpin,
 					 const char *name,
 					 struct bpfpin_get_fd_opts *opts);
 
+/* ---- views -------------------------------------------------------------------- */
+
+/* every cgroup below has the file, too */
+#define BPFPIN_VIEW_OPT_INHERIT	(1U << 0)
+/* mode, uid, gid are given; else the files are readable for all, and the caller's */
+#define BPFPIN_VIEW_OPT_MODE	(1U << 1)
+#define BPFPIN_VIEW_OPT_UID	(1U << 2)
+#define BPFPIN_VIEW_OPT_GID	(1U << 3)
+
+struct bpfpin_view_opts {
+	size_t sz;
+	__u32 flags;		/* BPFPIN_VIEW_OPT_* */
+	__u32 mode;		/* at most 0666 */
+	__u32 uid;
+	__u32 gid;
+	size_t :0;
+};
+#define bpfpin_view_opts__last_field gid
+
+/*
+ * Make a view (0.3.0): a file at @path, in the directory of a cgroup of version 2
+ * and with a name that begins with "bpf", whose text the program behind @prog_fd
+ * writes at each read.  The program is one of SEC("iter/cgroup").  <linux/bpfpin.h>
+ * tells at BPFPIN_IOC_VIEW what a reader gets.  A file there that is inherited gives
+ * way.  A view is a file pin: bpfpin__unpin_path() or rm ends it.  @id is NULL or
+ * gets the pin's id.
+ *
+ * Errors: EBADF, EINVAL @prog_fd is no such program; EOPNOTSUPP no views there;
+ * EPERM a wrong name, or the caller may not use BPF or give files away; EEXIST;
+ * those of making a file.
+ */
+LIBBPFPIN_API int bpfpin__view_add(struct bpfpin *bpfpin, int prog_fd, const char *path,
+				   const struct bpfpin_view_opts *opts, __u32 *id);
+
+/*
+ * Give the view that was made at @path another program (0.3.0), in one step for all
+ * its readers.  @id is NULL or gets the pin's id.
+ *
+ * Errors: EBADF; EINVAL no such program, or no view of the caller's at @path, or one
+ * that is inherited; those of stat(2).
+ */
+LIBBPFPIN_API int bpfpin__view_replace(struct bpfpin *bpfpin, int prog_fd, const char *path,
+				       __u32 *id);
+
 /* ---- looking at the pins ----------------------------------------------------- */
 
 /* What bpfpin_pin_info.path, and those of bpfpin_tie_info, are worth. */
@@ -409,9 +454,11 @@ struct bpfpin_pin_info {
 	__u32 ifindex;		/* of an owner that is a network device, else 0 */
 	__u32 netns_ino;	/* of a device or namespace: as in /proc/PID/ns */
 	char pin_name[BPFPIN_PIN_NAME_LEN]; /* of an attached pin, else empty */
+	/* 0.3.0 */
+	__u32 view;		/* BPFPIN_INFO_VIEW, BPFPIN_INFO_INHERITED, or 0 */
 	size_t :0;
 };
-#define bpfpin_pin_info__last_field pin_name
+#define bpfpin_pin_info__last_field view
 
 struct bpfpin_pins;
 
@@ -464,9 +511,10 @@ LIBBPFPIN_API void bpfpin_pins__free(struct bpfpin_pins *pins);
  * BPFPIN_OPT_PATH_FD counts.  @id is NULL or gets the tie's id.
  *
  * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
- * of a bpffs, or is the owner or a directory above it; EBUSY something is mounted
- * there; EPERM, EACCES no right to the directory that @path is in, or to the
- * owner; those of stat(2) and on naming an owner.
+ * of a bpffs, or is the owner or a directory above it; EOPNOTSUPP @path is the file
+ * of a pin in sysfs, or inherited; EBUSY something is mounted there; EPERM, EACCES
+ * no right to the directory that @path is in, or to the owner; those of stat(2) and
+ * on naming an owner.
  */
 LIBBPFPIN_API int bpfpin__tie(struct bpfpin *bpfpin, const char *path,
 			      const struct bpfpin_owner_spec *owner, __u32 *id,

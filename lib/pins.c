@@ -109,6 +109,7 @@ static int fill(struct bpfpin_pins *pins, const struct bpfpin_ioc_info *ioc,
 	ours.ifindex = ioc->ifindex;
 	ours.netns_ino = ioc->netns_ino;
 	memcpy(ours.pin_name, ioc->pin_name, sizeof(ours.pin_name));
+	ours.view = ioc->view;
 	err = where_resolve(&pins->where, &pins->mounts, &place, &ours.path, &ours.path_state);
 	if (!err)
 		out_fill(out, &ours, sizeof(ours));

@@ -55,7 +55,7 @@ type_of()
 {
 	case $1 in
 	prog) echo prog ;;
-	map | prog_array | sockmap) echo map ;;
+	map | prog_array | sockmap | sockhash | sk_storage) echo map ;;
 	*) echo link ;;
 	esac
 }

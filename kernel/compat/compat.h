@@ -109,6 +109,12 @@ fsnotify_find_inode_mark(struct inode *inode, struct fsnotify_group *group)
 }
 #endif
 
+/* 6.10: what a mark is added to is named itself.  Superblocks are, by us. */
+#ifndef BPFPIN_HAVE_FSNOTIFY_ADD_MARK_OBJECT
+#define fsnotify_add_mark(mark, sb, type, flags) \
+	fsnotify_add_mark(mark, &(sb)->s_fsnotify_marks, type, flags, NULL)
+#endif
+
 /*
  * By 6.12 the end of a link is always left to a worker; in 6.1 that is so in
  * atomic context only.  What makes a context atomic depends on what is counted.

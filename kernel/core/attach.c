@@ -128,27 +128,22 @@ int bpf_attach(const struct bpf_owner *owner, const char *name, void *raw,
 	memcpy(attached->name, name, size);
 	attached->what = owner->what;
 
-	ret = bpf_pin_prepare(&attached->pin, raw, type, mode);
-	if (ret)
-		goto free_pin;
+	bpf_pin_prepare(&attached->pin, raw, type, mode);
 	attached->pin.name = attached->name;
-	*id = attached->pin.id;
+	*id = attached->pin.id.nr;
 
 	ret = rhashtable_lookup_insert_key(&attached_pins, &key, &attached->node,
 					   attached_params);
-	if (ret)
-		goto abandon;
+	if (ret) {
+		bpf_pin_abandon(&attached->pin);
+		kfree(attached);
+		return ret;
+	}
 
 	ret = bpf_pin_hold(&attached->pin, owner, &attached_ops);
 	if (ret)
 		unhash(attached);
 	bpf_pin_put(&attached->pin);
-	return ret;
-
-abandon:
-	bpf_pin_abandon(&attached->pin);
-free_pin:
-	kfree(attached);
 	return ret;
 }
 

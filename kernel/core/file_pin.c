@@ -46,13 +46,15 @@ static char *path_of_new(const struct path *dir, const struct dentry *dentry)
 }
 
 /* The file exists and nobody can reach it yet: make it the pin's. */
-static int file_become_pin(const struct path *dir, struct dentry *dentry,
-			   struct bpf_pin *pin, unsigned int can)
+static int file_become_pin(const struct bpf_new_pin *new_pin,
+			   struct bpf_pin *pin)
 {
+	struct dentry *dentry = new_pin->dentry;
+	const struct path *dir = new_pin->dir;
 	char *path = NULL;
 	int ret;
 
-	if (can & BPF_OWNER_STAMP) {
+	if (new_pin->owner.fs->can & BPF_OWNER_STAMP) {
 		ret = bpf_stamp_write(mnt_idmap(dir->mnt), dentry, pin);
 		if (ret == -EPERM || ret == -EOPNOTSUPP)
 			pr_info_ratelimited("no pin on %s: it does not store a trusted attribute (%d)\n",
@@ -64,7 +66,7 @@ static int file_become_pin(const struct path *dir, struct dentry *dentry,
 		/* A cached name tells it better, but can be forgotten. */
 		path = path_of_new(dir, dentry);
 	}
-	return bpf_pin_file(pin, d_inode(dentry), path);
+	return bpf_pin_file(pin, &new_pin->owner, d_inode(dentry), path);
 }
 
 /**
@@ -75,12 +77,11 @@ static int file_become_pin(const struct path *dir, struct dentry *dentry,
  * Context: may sleep.
  * Return: 0, or a negative errno.
  */
-int bpf_file_create(const struct bpf_new_pin *new_pin)
+int bpf_file_create(struct bpf_new_pin *new_pin)
 {
 	umode_t mode = S_IFREG | (0600 & ~current_umask());
 	const struct path *dir = new_pin->dir;
 	struct dentry *dentry = new_pin->dentry;
-	unsigned int can = bpf_owner_of(dentry->d_sb).fs->can;
 	struct mnt_idmap *idmap = mnt_idmap(dir->mnt);
 	bool hashed = !d_unhashed(dentry);
 	struct bpf_pin *pin;
@@ -96,8 +97,8 @@ int bpf_file_create(const struct bpf_new_pin *new_pin)
 
 	pin = bpf_pin_file_alloc(new_pin->raw, new_pin->type,
 				 new_pin->object_mode);
-	if (IS_ERR(pin))
-		return PTR_ERR(pin);
+	if (!pin)
+		return -ENOMEM;
 
 	/* From here on a look-up of the name waits for the directory's lock. */
 	if (hashed)
@@ -109,7 +110,7 @@ int bpf_file_create(const struct bpf_new_pin *new_pin)
 		return ret;
 	}
 
-	ret = file_become_pin(dir, dentry, pin, can);
+	ret = file_become_pin(new_pin, pin);
 	/* An ordinary file that should not be there: take it back if we may. */
 	if (ret && !vfs_unlink(idmap, d_inode(dir->dentry), dentry, NULL))
 		return ret;
@@ -134,8 +135,8 @@ int bpf_file_create(const struct bpf_new_pin *new_pin)
 int bpf_file_pin(u32 ufd, int path_fd, const char __user *pathname,
 		 bool *decided)
 {
-	const struct bpf_owner_kind *kind;
 	struct bpf_new_pin new_pin;
+	struct bpf_owner owner;
 	struct dentry *dentry;
 	enum bpf_type type;
 	struct path dir;
@@ -156,16 +157,18 @@ int bpf_file_pin(u32 ufd, int path_fd, const char __user *pathname,
 	}
 
 	/* Where there is no pin of ours, the kernel has the word, and the order. */
-	kind = bpf_owner_of(dentry->d_sb).kind;
-	if (kind == &bpf_owner_bpffs)
+	owner = bpf_owner_of(dentry->d_sb);
+	if (owner.kind == &bpf_owner_bpffs)
 		ret = -EPERM;
 	else
-		ret = bpf_owner_can_pin(d_inode(dir.dentry));
+		ret = bpf_owner_can_pin(&owner, d_inode(dir.dentry));
 	if (ret) {
 		*decided = false;
 	} else {
-		new_pin = (struct bpf_new_pin){ &dir, dentry, raw, type, mode };
-		ret = kind->create(&new_pin);
+		new_pin = (struct bpf_new_pin){
+			&dir, dentry, raw, type, mode, owner
+		};
+		ret = owner.kind->create(&new_pin);
 	}
 
 	done_path_create(&dir, dentry);

@@ -39,27 +39,37 @@ struct dentry *bpf_lock_parent(struct dentry *dentry)
 	return ERR_PTR(-ENOENT);
 }
 
-/*
- * Removes the file if @may_remove says so; its directory is locked.  It is told
- * whether nobody has the file open for writing, and while it is asked and the
- * file removed nobody can open it so.
+/**
+ * struct removal - what is to be removed; its directory is locked at each call
+ * @may_remove: is it that?  0 or a negative errno; @unwritten: nobody has the file
+ *	open for writing, and can open it so until it is removed
+ * @stays: it is, but could not be removed; may be NULL
  */
+struct removal {
+	int (*may_remove)(struct removal *removal, struct dentry *dentry,
+			  bool unwritten);
+	void (*stays)(struct removal *removal);
+};
+
+/* Removes the file if it is what is to be removed; its directory is locked. */
 static int unlink_if(const struct path *dir, struct dentry *dentry,
-		     int (*may_remove)(struct dentry *dentry, bool unwritten,
-				       void *arg),
-		     void *arg, struct inode **delegated)
+		     struct removal *removal, struct inode **delegated)
 {
 	struct inode *inode = d_inode(dentry);
 	bool unwritten = atomic_dec_unless_positive(&inode->i_writecount);
 	int ret;
 
 	ihold(inode);
-	ret = may_remove(dentry, unwritten, arg);
-	if (!ret)
-		ret = security_path_unlink(dir, dentry);
+	ret = removal->may_remove(removal, dentry, unwritten);
+	if (ret)
+		goto put_inode;
+	ret = security_path_unlink(dir, dentry);
 	if (!ret)
 		ret = vfs_unlink(mnt_idmap(dir->mnt), d_inode(dir->dentry),
 				 dentry, delegated);
+	if (ret && removal->stays)
+		removal->stays(removal);
+put_inode:
 	if (unwritten)
 		atomic_inc(&inode->i_writecount);
 	iput(inode);
@@ -67,13 +77,10 @@ static int unlink_if(const struct path *dir, struct dentry *dentry,
 }
 
 /*
- * Removes a file if @may_remove says so, which is asked under the lock; with the
- * rights and the errors of unlink(2).
+ * Removes a file if it is what is to be removed, with the rights and the errors of
+ * unlink(2).
  */
-static int remove_if(const struct path *path,
-		     int (*may_remove)(struct dentry *dentry, bool unwritten,
-				       void *arg),
-		     void *arg)
+static int remove_if(const struct path *path, struct removal *removal)
 {
 	struct inode *delegated = NULL;
 	struct dentry *parent;
@@ -100,7 +107,7 @@ retry:
 	/* Moved out of what the caller's mount shows. */
 	ret = is_subdir(parent, path->mnt->mnt_root) ? 0 : -ENOENT;
 	if (!ret)
-		ret = unlink_if(&dir, path->dentry, may_remove, arg, &delegated);
+		ret = unlink_if(&dir, path->dentry, removal, &delegated);
 
 	inode_unlock(d_inode(parent));
 	dput(parent);
@@ -116,18 +123,25 @@ drop_write:
 }
 
 struct unpin_request {
+	struct removal removal;
 	u32 id;			/* that it has to be, or 0 */
 	struct bpf_pin *pin;	/* that it is */
 };
 
-static int is_pin(struct dentry *dentry, bool unwritten, void *arg)
+static struct unpin_request *request_of(struct removal *removal)
 {
-	struct unpin_request *request = arg;
+	return container_of(removal, struct unpin_request, removal);
+}
+
+static int is_pin(struct removal *removal, struct dentry *dentry,
+		  bool unwritten)
+{
 	struct bpf_pin *pin = bpf_pin_file_find(d_inode(dentry));
+	struct unpin_request *request = request_of(removal);
 
 	if (!pin)
 		return -EINVAL;
-	if (!bpf_pin_may_see(pin) || (request->id && request->id != pin->id)) {
+	if (!bpf_pin_may_see(pin) || (request->id && request->id != pin->id.nr)) {
 		bpf_pin_put(pin);
 		return -EINVAL;
 	}
@@ -135,7 +149,15 @@ static int is_pin(struct dentry *dentry, bool unwritten, void *arg)
 	if (request->pin)
 		bpf_pin_put(request->pin);
 	request->pin = pin;
+	/* Where the file is the pin, its removal is what ends it. */
+	if (pin->watch.owner.kind->gone)
+		WRITE_ONCE(pin->unpinned, true);
 	return 0;
+}
+
+static void pin_stays(struct removal *removal)
+{
+	WRITE_ONCE(request_of(removal)->pin->unpinned, false);
 }
 
 /**
@@ -152,7 +174,10 @@ static int is_pin(struct dentry *dentry, bool unwritten, void *arg)
  */
 int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 {
-	struct unpin_request request = { .id = *id };
+	struct unpin_request request = {
+		.removal = { .may_remove = is_pin, .stays = pin_stays },
+		.id = *id,
+	};
 	struct path path;
 	int ret;
 
@@ -165,10 +190,10 @@ int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 	 * with the name: it would be the unlink that ends the pin.
 	 */
 	dget(path.dentry);
-	ret = remove_if(&path, is_pin, &request);
+	ret = remove_if(&path, &request.removal);
 	if (request.pin) {
 		if (!ret) {
-			*id = request.pin->id;
+			*id = request.pin->id.nr;
 			bpf_pin_end(request.pin, BPF_END_UNPIN);
 		}
 		bpf_pin_put(request.pin);
@@ -178,17 +203,20 @@ int bpf_file_unpin(int path_fd, const char __user *pathname, u32 *id)
 	return ret;
 }
 
-static int is_stale_pin(struct dentry *dentry, bool unwritten, void *arg)
+static int is_stale_pin(struct removal *removal, struct dentry *dentry,
+			bool unwritten)
 {
 	struct inode *inode = d_inode(dentry);
 	char stamp[BPF_STAMP_LEN];
 	struct bpf_pin *pin;
+	int ret;
 	u32 id;
 
 	pin = bpf_pin_file_find(inode);
 	if (pin) {
+		ret = bpf_pin_may_see(pin) ? -EBUSY : -EINVAL;
 		bpf_pin_put(pin);
-		return -EBUSY;
+		return ret;
 	}
 
 	switch (bpf_stamp_read(dentry, stamp, &id)) {
@@ -209,17 +237,19 @@ static int is_stale_pin(struct dentry *dentry, bool unwritten, void *arg)
  *
  * Context: may sleep; a system call of the user whose rights count.
  * Return: 0; -EINVAL if the file is not an empty regular one with our stamp;
- * -EBUSY if the pin of the stamp lives; else as unlink(2).
+ * -EBUSY if the pin of the stamp lives (a pin that is not the caller's to see is no
+ * stale one: -EINVAL); else as unlink(2).
  */
 int bpf_file_clean(int path_fd, const char __user *pathname)
 {
+	struct removal removal = { .may_remove = is_stale_pin };
 	struct path path;
 	int ret;
 
 	ret = user_path_at(path_fd, pathname, 0, &path);
 	if (ret)
 		return ret;
-	ret = remove_if(&path, is_stale_pin, NULL);
+	ret = remove_if(&path, &removal);
 	path_put(&path);
 	return ret;
 }

@@ -5,6 +5,7 @@
 
 #include <linux/capability.h>
 #include <linux/cred.h>
+#include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/user_namespace.h>
 
@@ -15,7 +16,8 @@ void bpf_maker_init(struct bpf_maker *maker)
 {
 	maker->uid = current_fsuid();
 	maker->pid = task_tgid_nr(current);
-	get_task_comm(maker->comm, current->group_leader);
+	/* As newer kernels do: no lock.  It always ends in a zero. */
+	memcpy(maker->comm, current->group_leader->comm, sizeof(maker->comm));
 	maker->created = ktime_get_real_ns();
 }
 

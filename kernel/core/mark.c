@@ -139,7 +139,8 @@ static struct bpf_mark *mark_get(struct inode *inode)
 		fsnotify_put_mark(fsn_mark);
 		if (shared)
 			return mark;
-		cond_resched();
+		/* Even if that has to wait for us to leave the processor. */
+		schedule_timeout_uninterruptible(1);
 	}
 }
 

@@ -257,3 +257,13 @@ bool bpf_object_is_iter(void *raw, enum bpf_type type)
 
 	return type == BPF_TYPE_LINK && link->type == BPF_LINK_TYPE_ITER;
 }
+
+/* A program that iterates over cgroups, so can write the text of a view. */
+bool bpf_object_is_view(void *raw, enum bpf_type type)
+{
+	const struct bpf_prog *prog = raw;
+
+	return type == BPF_TYPE_PROG && prog->type == BPF_PROG_TYPE_TRACING &&
+	       prog->expected_attach_type == BPF_TRACE_ITER &&
+	       !strcmp(prog->aux->attach_func_name, "bpf_iter_cgroup");
+}

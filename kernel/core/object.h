@@ -32,6 +32,7 @@ void bpf_object_describe(void *raw, enum bpf_type type,
 			 struct bpf_object_info *info);
 const char *bpf_object_type_name(enum bpf_type type);
 bool bpf_object_is_iter(void *raw, enum bpf_type type);
+bool bpf_object_is_view(void *raw, enum bpf_type type);
 
 /* The object at an inode of bpffs; -EACCES if there is none.  Of bpffs. */
 int bpf_inode_type(const struct inode *inode, enum bpf_type *type);

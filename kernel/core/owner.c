@@ -17,6 +17,7 @@
 #include <linux/ratelimit.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
+#include <linux/workqueue.h>
 
 #include "mark.h"
 #include "owner.h"
@@ -32,6 +33,8 @@ static const struct bpf_owner_kind * const owner_kinds[] = {
 	&bpf_owner_bpffs,
 	&bpf_owner_unsupported,
 };
+
+struct workqueue_struct *bpf_owner_queue;
 
 static const struct bpf_owner_fs unknown_fs = {
 	.type	= "",
@@ -77,6 +80,8 @@ struct bpf_owner bpf_owner_of_inode(struct inode *inode)
 {
 	struct bpf_owner owner = bpf_owner_of(inode->i_sb);
 
+	if (owner.kind->files && !S_ISDIR(inode->i_mode))
+		owner.kind = owner.kind->files;
 	owner.what = owner.kind->what ? owner.kind->what(inode) : inode;
 	owner.inode = inode;
 	return owner;
@@ -112,6 +117,23 @@ int bpf_owner_row(unsigned int index, struct bpf_owner *owner)
 	return -ENOENT;
 }
 
+static const char *owner_refusal(const struct bpf_owner *owner,
+				 struct inode *inode, unsigned int what)
+{
+	const char *reason = NULL;
+
+	if (!(owner->fs->can & what))
+		return owner->fs->reason ?:
+		       "it takes files of pins, and nothing can be attached there";
+
+	if (owner->fs->refuse) {
+		rcu_read_lock();
+		reason = owner->fs->refuse(inode, what);
+		rcu_read_unlock();
+	}
+	return reason;
+}
+
 /**
  * bpf_owner_refusal() - why something cannot be done with an inode
  * @inode: the inode; for a pin the directory it would be made in
@@ -123,22 +145,22 @@ int bpf_owner_row(unsigned int index, struct bpf_owner *owner)
 const char *bpf_owner_refusal(struct inode *inode, unsigned int what)
 {
 	struct bpf_owner owner = bpf_owner_of(inode->i_sb);
-	const char *reason = NULL;
 
-	if (!(owner.fs->can & what))
-		return owner.fs->reason;
-
-	if (owner.fs->refuse) {
-		rcu_read_lock();
-		reason = owner.fs->refuse(inode, what);
-		rcu_read_unlock();
-	}
-	return reason;
+	return owner_refusal(&owner, inode, what);
 }
 
-static int owner_can(struct inode *inode, unsigned int what, const char *refusal)
+/* Why no file pin can have the name of @dentry, or NULL; it can be negative. */
+const char *bpf_owner_name_refusal(const struct dentry *dentry)
 {
-	const char *reason = bpf_owner_refusal(inode, what);
+	const struct bpf_owner_kind *kind = bpf_owner_of(dentry->d_sb).kind;
+
+	return kind->refuse_name ? kind->refuse_name(&dentry->d_name) : NULL;
+}
+
+static int owner_can(const struct bpf_owner *owner, struct inode *inode,
+		     unsigned int what, const char *refusal)
+{
+	const char *reason = owner_refusal(owner, inode, what);
 
 	if (!reason)
 		return 0;
@@ -147,16 +169,19 @@ static int owner_can(struct inode *inode, unsigned int what, const char *refusal
 	return -EPERM;
 }
 
-/* 0 if the end of @inode can be learned, else -EPERM and the log says why. */
-int bpf_owner_can_watch(struct inode *inode)
+/* 0 if the end of an inode can be learned, else -EPERM and the log says why. */
+int bpf_owner_can_watch(const struct bpf_owner *owner)
 {
-	return owner_can(inode, BPF_OWNER_WATCH, "no watch");
+	return owner_can(owner, owner->inode, BPF_OWNER_WATCH, "no watch");
 }
 
-/* 0 if a file pin can be made in @dir, else -EPERM and the log says why. */
-int bpf_owner_can_pin(struct inode *dir)
+/*
+ * 0 if a file pin can be made in @dir, else -EPERM and the log says why; @owner is
+ * what bpf_owner_of() says of its superblock.
+ */
+int bpf_owner_can_pin(const struct bpf_owner *owner, struct inode *dir)
 {
-	return owner_can(dir, BPF_OWNER_PIN, "no pin");
+	return owner_can(owner, dir, BPF_OWNER_PIN, "no pin");
 }
 
 /**
@@ -235,9 +260,13 @@ int bpf_owner_init(void)
 	unsigned int i;
 	int ret;
 
+	bpf_owner_queue = alloc_workqueue("bpfpin_owner", WQ_UNBOUND,
+					  WQ_MAX_ACTIVE);
+	if (!bpf_owner_queue)
+		return -ENOMEM;
 	ret = bpf_mark_init();
 	if (ret)
-		return ret;
+		goto destroy_queue;
 	for (i = 0; i < ARRAY_SIZE(owner_kinds); i++) {
 		ret = owner_kinds[i]->init ? owner_kinds[i]->init() : 0;
 		if (ret)
@@ -250,6 +279,8 @@ exit_kinds:
 		if (owner_kinds[i]->exit)
 			owner_kinds[i]->exit();
 	bpf_mark_exit();
+destroy_queue:
+	destroy_workqueue(bpf_owner_queue);
 	return ret;
 }
 
@@ -258,6 +289,7 @@ void bpf_owner_exit(void)
 {
 	unsigned int i = ARRAY_SIZE(owner_kinds);
 
+	destroy_workqueue(bpf_owner_queue);
 	while (i--)
 		if (owner_kinds[i]->exit)
 			owner_kinds[i]->exit();

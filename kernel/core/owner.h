@@ -7,18 +7,21 @@
 #include <linux/types.h>
 
 struct bpf_pin;
+struct bpf_view_opts;
 struct bpf_watch;
 struct dentry;
 struct file;
 struct inode;
 struct net_device;
 struct path;
+struct qstr;
 struct super_block;
 
 /* What can be done with the inodes of a file system; the ABI's numbers. */
 #define BPF_OWNER_PIN	BIT(0)	/* a file pin can be made there */
 #define BPF_OWNER_WATCH	BIT(1)	/* the end of an inode is learned */
 #define BPF_OWNER_STAMP	BIT(2)	/* files outlive the mount: stamp the pins */
+#define BPF_OWNER_VIEW	BIT(3)	/* programs can write what files there say */
 
 /* Why an owner ended; the ABI's numbers. */
 enum bpf_end {
@@ -95,6 +98,10 @@ struct bpf_owner_where {
  * @raw: the object; the caller's reference becomes the pin's
  * @type: its type, an enum bpf_type
  * @object_mode: how it may be opened at most
+ * @owner: kind and file system of what is made there
+ * @view: how the files of a view are to be made; NULL for whatever the object is,
+ *	and as bpf(2) makes them
+ * @id: filled in, of the pin
  */
 struct bpf_new_pin {
 	const struct path *dir;
@@ -102,6 +109,9 @@ struct bpf_new_pin {
 	void *raw;
 	unsigned int type;
 	fmode_t object_mode;
+	struct bpf_owner owner;
+	const struct bpf_view_opts *view;
+	u32 id;
 };
 
 /**
@@ -113,6 +123,7 @@ struct bpf_new_pin {
  * @exit: undoes @init; no watch is left
  * @what: the owner that an inode stands for, held by the caller's hold on the
  *	inode; NULL for a kind whose owners are the inodes
+ * @files: the kind of what is no directory; NULL if the same
  * @watch: begin to learn of the end of @watch->owner, which the caller holds and
  *	which may be just ending; calls bpf_watch_begin() when it is sure that it
  *	will learn; -ENOENT if it never will; after a failure the watch's memory
@@ -126,6 +137,8 @@ struct bpf_new_pin {
  *	with the pin: a negative errno; else 0
  * @where: fills in where the owner is; @buf has PATH_MAX bytes; the caller
  *	keeps the owner from ending by a spinlock
+ * @refuse_name: why a file pin cannot have this name, for a human, without a full
+ *	stop, or NULL; a kind where it can have any has none of this; any context
  * @create: makes a file and pins an object at it: 0, or a negative errno, and
  *	then there is neither; for file systems with BPF_OWNER_PIN; may sleep
  * @find: the file pin at an inode, which the caller holds; NULL if there is none,
@@ -138,6 +151,7 @@ struct bpf_owner_kind {
 	int (*init)(void);
 	void (*exit)(void);
 	void *(*what)(struct inode *inode);
+	const struct bpf_owner_kind *files;
 	int (*watch)(struct bpf_watch *watch);
 	void (*unwatch)(struct bpf_watch *watch);
 	int (*permission)(const struct bpf_owner *owner,
@@ -145,7 +159,8 @@ struct bpf_owner_kind {
 	int gone;
 	void (*where)(const struct bpf_watch *watch,
 		      struct bpf_owner_where *where, char *buf);
-	int (*create)(const struct bpf_new_pin *new_pin);
+	const char *(*refuse_name)(const struct qstr *name);
+	int (*create)(struct bpf_new_pin *new_pin);
 	struct bpf_pin *(*find)(const struct inode *inode);
 };
 
@@ -159,6 +174,9 @@ extern const struct bpf_owner_kind bpf_owner_netns;
 extern const struct bpf_owner_kind bpf_owner_netdev;
 extern const struct bpf_owner_kind bpf_owner_unsupported;
 
+/* For what may wait long: a directory's lock can be held by its reader. */
+extern struct workqueue_struct *bpf_owner_queue;
+
 int bpf_owner_init(void);
 void bpf_owner_exit(void);
 
@@ -167,8 +185,9 @@ struct bpf_owner bpf_owner_of_inode(struct inode *inode);
 struct bpf_owner bpf_owner_of_netdev(struct net_device *dev);
 int bpf_owner_row(unsigned int index, struct bpf_owner *owner);
 const char *bpf_owner_refusal(struct inode *inode, unsigned int what);
-int bpf_owner_can_watch(struct inode *inode);
-int bpf_owner_can_pin(struct inode *dir);
+const char *bpf_owner_name_refusal(const struct dentry *dentry);
+int bpf_owner_can_watch(const struct bpf_owner *owner);
+int bpf_owner_can_pin(const struct bpf_owner *owner, struct inode *dir);
 
 /* What the kinds share whose owners are inodes. */
 int bpf_owner_inode_permission(const struct bpf_owner *owner,

@@ -16,7 +16,7 @@
  * That makes no mount busy.
  *
  * This is for what is attached to a cgroup.  A file pin in its directory is an
- * owner of its own, of the kind "kernfs".
+ * owner of the kind "kernfs".
  *
  * Locks.  i_rwsem of the directory above > dirs_mutex > fsnotify's.  A watch
  * begins under the i_rwsem of the cgroup's own directory, under which rmdir
@@ -31,6 +31,7 @@
 #include <linux/magic.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "owner.h"
 #include "pin_kernfs.h"
@@ -41,11 +42,13 @@
  * @mark: on its inode
  * @sb: with an active reference
  * @watches: how many have a share in this; guarded by dirs_mutex
+ * @work: lets the superblock go
  */
 struct bpf_cgroup_dir {
 	struct fsnotify_mark mark;
 	struct super_block *sb;
 	unsigned int watches;
+	struct work_struct work;
 };
 
 static struct fsnotify_group *dirs_group;
@@ -63,6 +66,8 @@ static bool is_root(const struct inode *inode)
 
 static const char *cgroup_refuse(struct inode *inode, unsigned int what)
 {
+	if (!S_ISDIR(inode->i_mode) && bpf_kernfs_is_pin(inode->i_private))
+		return NULL;
 	if (!S_ISDIR(inode->i_mode))
 		return "the files of a cgroup are the kernel's; its directory can own something";
 	/* A file in it can be removed. */
@@ -141,20 +146,30 @@ static struct bpf_cgroup_dir *dir_get(struct inode *inode)
 	return dir;
 }
 
+/*
+ * Not where the last watch goes: that can be inside cgroup_mutex, which mounting
+ * takes with the superblock locked, and the last reference takes that lock.
+ */
+static void dir_put_work(struct work_struct *work)
+{
+	struct bpf_cgroup_dir *dir = container_of(work, struct bpf_cgroup_dir,
+						  work);
+
+	deactivate_super(dir->sb);
+	fsnotify_put_mark(&dir->mark);
+}
+
 static void dir_put(struct bpf_cgroup_dir *dir)
 {
-	struct super_block *sb;
-
 	mutex_lock(&dirs_mutex);
 	if (--dir->watches) {
 		mutex_unlock(&dirs_mutex);
 		return;
 	}
-	sb = dir->sb;
 	fsnotify_destroy_mark(&dir->mark, dirs_group);
-	fsnotify_put_mark(&dir->mark);
 	mutex_unlock(&dirs_mutex);
-	deactivate_super(sb);
+	INIT_WORK(&dir->work, dir_put_work);
+	queue_work(bpf_owner_queue, &dir->work);
 }
 
 /* The directory above; the caller holds @inode.  NULL if nobody knows it. */
@@ -240,7 +255,8 @@ static void dirs_exit(void)
 #define CAN	(BPF_OWNER_PIN | BPF_OWNER_WATCH)
 
 static const struct bpf_owner_fs cgroup_fs[] = {
-	{ CGROUP2_SUPER_MAGIC,	"cgroup2",	CAN, NULL, cgroup_refuse },
+	{ CGROUP2_SUPER_MAGIC,	"cgroup2",	CAN | BPF_OWNER_VIEW, NULL,
+	  cgroup_refuse },
 	{ CGROUP_SUPER_MAGIC,	"cgroup",	CAN, NULL, cgroup1_refuse },
 };
 
@@ -251,10 +267,12 @@ const struct bpf_owner_kind bpf_owner_cgroup = {
 	.init	= dirs_init,
 	.exit	= dirs_exit,
 	.what	= cgroup_what,
+	.files	= &bpf_owner_kernfs,
 	.watch	= cgroup_watch,
 	.unwatch = cgroup_unwatch,
 	.permission = bpf_owner_inode_permission,
 	.where	= cgroup_where,
+	.refuse_name = bpf_kernfs_refuse_name,
 	.create	= bpf_kernfs_create,
 	.find	= bpf_kernfs_find,
 };

@@ -20,6 +20,9 @@
  * be waited for there, so the file is closed later: when the system call at hand
  * goes back to user space, or by a worker if there is none.
  *
+ * What else is attached to such a file, or tied to it, follows the pin: a watch with
+ * a reference to the pin's opening, that is told of the end together with the pin.
+ *
  * How a watch ends.  Removed: bpf_kernfs_removed() fires it, and waits there for
  * who has cancelled it; if it has not begun, kernfs_watch() sees that.  Cancelled:
  * kernfs_close()
@@ -103,6 +106,7 @@ static void kernfs_close(struct bpf_watch *watch)
 
 	/* If somebody else does that, it waits for him. */
 	kernfs_remove(watch->owner.what);
+	bpf_kernfs_pin_removed(watch);
 
 	inode_lock(dir);
 	bpf_kernfs_dir_put(dir);
@@ -121,8 +125,13 @@ static void kernfs_close_work(struct work_struct *work)
 	kernfs_close(container_of(work, struct bpf_watch, kernfs.work));
 }
 
-static void kernfs_close_later(struct bpf_watch *watch)
+static void kernfs_unwatch(struct bpf_watch *watch)
 {
+	if (watch->kernfs.follows) {
+		fput(watch->kernfs.file);
+		bpf_watch_put(watch);
+		return;
+	}
 	if (!(current->flags & PF_KTHREAD)) {
 		init_task_work(&watch->kernfs.task, kernfs_close_task);
 		if (!task_work_add(current, &watch->kernfs.task, TWA_RESUME))
@@ -130,7 +139,12 @@ static void kernfs_close_later(struct bpf_watch *watch)
 	}
 	/* A thread of the kernel's, or a task that is nearly gone. */
 	INIT_WORK(&watch->kernfs.work, kernfs_close_work);
-	schedule_work(&watch->kernfs.work);
+	queue_work(bpf_owner_queue, &watch->kernfs.work);
+}
+
+static void *kernfs_what(struct inode *inode)
+{
+	return inode->i_private;
 }
 
 static enum bpf_end kernfs_end(const struct kernfs_node *kn)
@@ -151,10 +165,48 @@ void bpf_kernfs_removed(struct bpf_watch *watch, const struct kernfs_node *kn)
 	bpf_watch_fire_all(kn, kernfs_end(kn));
 }
 
-/* The caller has prepared everything: the file is open. */
+/* Goes with the pin whose file it is. */
+static int kernfs_follow(struct bpf_watch *watch)
+{
+	const struct kernfs_node *kn = watch->owner.what;
+	struct file *file;
+	int ret = -ENOENT;
+
+	watch->kernfs.follows = true;
+	watch->kernfs.file = bpf_kernfs_pin_file(kn);
+	if (!watch->kernfs.file)
+		goto put_watch;
+	ret = bpf_watch_begin(watch);
+	if (ret)
+		goto put_file;
+
+	/* Either the removal sees the watch, or we see that the pin has ended. */
+	smp_mb();
+	file = bpf_kernfs_pin_file(kn);
+	if (file) {
+		fput(file);
+		return 0;
+	}
+	/* If it was seen, all is given back by that. */
+	if (!bpf_watch_cancel(watch))
+		return 0;
+	bpf_watch_void(watch);
+	ret = -ENOENT;
+put_file:
+	fput(watch->kernfs.file);
+put_watch:
+	bpf_watch_put(watch);
+	return ret;
+}
+
+/* For the watch of a pin its maker has prepared everything: the file is open. */
 static int kernfs_watch(struct bpf_watch *watch)
 {
-	int ret = bpf_watch_begin(watch);
+	int ret;
+
+	if (!watch->kernfs.file)
+		return kernfs_follow(watch);
+	ret = bpf_watch_begin(watch);
 
 	/*
 	 * The kernel may remove it just now, if it is a device's.  Either the
@@ -175,10 +227,13 @@ static void kernfs_where(const struct bpf_watch *watch,
 			 struct bpf_owner_where *where, char *buf)
 {
 	struct kernfs_node *kn = watch->owner.what;
+	int len;
 
 	where->dev = file_inode(watch->kernfs.file)->i_sb->s_dev;
 	where->ino = kernfs_ino(kn);
-	if (kernfs_path(kn, buf, PATH_MAX) >= 0) {
+	/* If it is too long 6.1 tells the length, newer kernels an error. */
+	len = kernfs_path(kn, buf, PATH_MAX);
+	if (len >= 0 && len < PATH_MAX) {
 		where->path = buf;
 		where->in_fs = true;
 	}
@@ -232,10 +287,13 @@ const struct bpf_owner_kind bpf_owner_kernfs = {
 	.nr_fs	= ARRAY_SIZE(kernfs_fs),
 	.init	= kernfs_kind_init,
 	.exit	= kernfs_kind_exit,
+	.what	= kernfs_what,
 	.watch	= kernfs_watch,
-	.unwatch = kernfs_close_later,
+	.unwatch = kernfs_unwatch,
+	.permission = bpf_owner_inode_permission,
 	.gone	= -ENOENT,
 	.where	= kernfs_where,
+	.refuse_name = bpf_kernfs_refuse_name,
 	.create	= bpf_kernfs_create,
 	.find	= bpf_kernfs_find,
 };

@@ -3,8 +3,7 @@
  * Pins: a reference to a BPF object that lasts until its owner's end.
  *
  * References.  A pin holds its object (with a user reference, see object.c).
- * Its memory belongs to its watch, and so does the hold on this module.  The
- * table of ids holds nothing: it is read under RCU.
+ * Its memory belongs to its watch, and so does the hold on this module.
  *
  * Locks.  pin->lock is innermost but for what an owner kind takes to say where
  * the owner is: the inode's i_lock, what dentry_path_raw() or kernfs_path() take;
@@ -24,15 +23,12 @@
 
 #include <linux/fs.h>
 #include <linux/string.h>
-#include <linux/xarray.h>
 
 #include "event.h"
 #include "object.h"
 #include "pin.h"
 
-static DEFINE_XARRAY_ALLOC1(pin_ids);
-/* Where the search for a free id goes on. */
-static u32 pin_next_id;
+static struct bpf_ids pin_ids = BPF_IDS_INIT(pin_ids);
 static atomic_t pins_live = ATOMIC_INIT(0);
 
 static const struct bpf_pin_ops *pin_ops(const struct bpf_pin *pin)
@@ -40,13 +36,21 @@ static const struct bpf_pin_ops *pin_ops(const struct bpf_pin *pin)
 	return container_of(pin->watch.ops, struct bpf_pin_ops, watch);
 }
 
+/* Why a pin ends: its watch tells a removal, and not what that is for. */
+static enum bpf_end pin_end(const struct bpf_pin *pin)
+{
+	if (pin->watch.end == BPF_END_UNLINK && READ_ONCE(pin->unpinned))
+		return BPF_END_UNPIN;
+	return pin->watch.end;
+}
+
 /* What there is to tell of a pin that has its object; under its lock. */
 static void pin_describe(struct bpf_pin *pin, struct bpf_event *event,
 			 enum bpf_event_type type)
 {
 	event->type = type;
-	event->end = type == BPF_EVENT_RELEASED ? pin->watch.end : BPF_END_NONE;
-	event->pin_id = pin->id;
+	event->end = type == BPF_EVENT_RELEASED ? pin_end(pin) : BPF_END_NONE;
+	event->pin_id = pin->id.nr;
 	event->pin_name = pin->name ?: "";
 	event->object_type = pin->type;
 	bpf_object_describe(pin->raw, pin->type, &event->object);
@@ -86,7 +90,7 @@ static void *pin_forget(struct bpf_pin *pin, struct bpf_event *event)
 	pin->raw = NULL;
 	spin_unlock(&pin->lock);
 
-	xa_erase(&pin_ids, pin->id);
+	bpf_ids_remove(&pin_ids, &pin->id);
 	atomic_dec(&pins_live);
 	return raw;
 }
@@ -125,32 +129,24 @@ void bpf_pin_destroy(struct bpf_watch *watch)
  * @type: its type
  * @mode: how it may be opened at most
  *
- * Context: may sleep.
- * Return: 0, or a negative errno.
+ * Context: process context.
  */
-int bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
-		    fmode_t mode)
+void bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
+		     fmode_t mode)
 {
-	int ret;
-
-	/* An entry without a pin keeps the place: nobody finds it yet. */
-	ret = xa_alloc_cyclic(&pin_ids, &pin->id, NULL, xa_limit_32b,
-			      &pin_next_id, GFP_KERNEL_ACCOUNT);
-	if (ret < 0)
-		return ret;
-
 	spin_lock_init(&pin->lock);
 	pin->raw = raw;
 	pin->type = type;
 	pin->mode = mode;
 	bpf_maker_init(&pin->maker);
-	return 0;
+	/* Nobody finds it before its watch has begun. */
+	bpf_ids_add(&pin_ids, &pin->id);
 }
 
 /* For a pin that was prepared and never held: its memory is the caller's. */
 void bpf_pin_abandon(struct bpf_pin *pin)
 {
-	xa_erase(&pin_ids, pin->id);
+	bpf_ids_remove(&pin_ids, &pin->id);
 }
 
 /**
@@ -174,8 +170,6 @@ int bpf_pin_hold(struct bpf_pin *pin, const struct bpf_owner *owner,
 
 	atomic_inc(&pins_live);
 	pin->untold = wanted;
-	/* Not found before the watch has begun. */
-	xa_store(&pin_ids, pin->id, pin, 0);
 	ret = bpf_watch_add(&pin->watch, owner, &ops->watch);
 	if (ret) {
 		pin_forget(pin, NULL);
@@ -208,48 +202,35 @@ void *bpf_pin_object(struct bpf_pin *pin)
 	return raw;
 }
 
+static struct bpf_pin *pin_of_id(struct bpf_id *id)
+{
+	return id ? container_of(id, struct bpf_pin, id) : NULL;
+}
+
+static bool pin_get(struct bpf_id *id)
+{
+	return bpf_watch_get(&pin_of_id(id)->watch);
+}
+
 /*
  * The pin with this id, with a reference that is the caller's, to be given back
  * with bpf_pin_put(); NULL if there is none.  It may end at any time.
  */
 struct bpf_pin *bpf_pin_find_id(u32 id)
 {
-	struct bpf_pin *pin;
-
-	rcu_read_lock();
-	pin = xa_load(&pin_ids, id);
-	if (pin && !bpf_watch_get(&pin->watch))
-		pin = NULL;
-	rcu_read_unlock();
-	return pin;
+	return pin_of_id(bpf_ids_find(&pin_ids, id, pin_get));
 }
 
 /* As bpf_pin_find_id(): the one with the lowest id that is at least @id. */
 struct bpf_pin *bpf_pin_find_next(u32 id)
 {
-	struct bpf_pin *pin;
-	unsigned long index;
-
-	rcu_read_lock();
-	xa_for_each_range(&pin_ids, index, pin, id, U32_MAX)
-		if (bpf_watch_get(&pin->watch))
-			break;
-	rcu_read_unlock();
-	return pin;
+	return pin_of_id(bpf_ids_find_next(&pin_ids, id, pin_get));
 }
 
 /* Whether there is a pin with this id, or about to be one. */
 bool bpf_pin_id_used(u32 id)
 {
-	XA_STATE(xas, &pin_ids, id);
-	void *entry;
-
-	rcu_read_lock();
-	/* Not xa_load(): for that a place that is kept is empty. */
-	while (xa_is_retry(entry = xas_load(&xas)))
-		xas_reset(&xas);
-	rcu_read_unlock();
-	return entry;
+	return bpf_ids_used(&pin_ids, id);
 }
 
 /* Gives back the reference of a find. */
@@ -306,6 +287,35 @@ bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end)
 	return true;
 }
 
+/**
+ * bpf_pin_replace() - have a pin hold another object of the same type
+ * @pin: the caller has a reference
+ * @raw: the object; after a success the caller's reference is the pin's
+ *
+ * Whoever asks the pin for its object gets the old or the new one.  It is told as
+ * one more that is pinned, under the same id.
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT if the pin has ended.
+ */
+int bpf_pin_replace(struct bpf_pin *pin, void *raw)
+{
+	void *old;
+
+	spin_lock(&pin->lock);
+	old = pin->raw;
+	if (old) {
+		pin->raw = raw;
+		pin->untold |= bpf_event_wanted();
+		pin_tell_pinned(pin);
+	}
+	spin_unlock(&pin->lock);
+	if (!old)
+		return -ENOENT;
+	bpf_object_put(old, pin->type);
+	return 0;
+}
+
 /* The number of pins that have not ended. */
 unsigned int bpf_pin_count(void)
 {
@@ -315,5 +325,5 @@ unsigned int bpf_pin_count(void)
 /* Every pin is freed. */
 void bpf_pin_exit(void)
 {
-	WARN_ON_ONCE(!xa_empty(&pin_ids));
+	WARN_ON_ONCE(!bpf_ids_empty(&pin_ids));
 }

@@ -4,6 +4,7 @@
 
 #include <linux/spinlock.h>
 
+#include "id.h"
 #include "maker.h"
 #include "object.h"
 #include "owner.h"
@@ -34,6 +35,8 @@ struct bpf_pin_ops {
  * @type: of @raw
  * @mode: how the object may be opened at most
  * @untold: it is to be told that there is a pin
+ * @unpinned: its file is just being removed to end it, by who has the directory
+ *	locked
  * @id: of the pin; not used again soon
  * @name: of an attached pin, else NULL; the sort's to free
  * @path: where a file pin was made, if that may be forgotten, else NULL; the
@@ -47,7 +50,8 @@ struct bpf_pin {
 	enum bpf_type type;
 	fmode_t mode;
 	bool untold;
-	u32 id;
+	bool unpinned;
+	struct bpf_id id;
 	const char *name;
 	const char *path;
 	struct bpf_maker maker;
@@ -65,8 +69,8 @@ struct bpf_pin_where {
 	bool at_pin;
 };
 
-int bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
-		    fmode_t mode);
+void bpf_pin_prepare(struct bpf_pin *pin, void *raw, enum bpf_type type,
+		     fmode_t mode);
 void bpf_pin_abandon(struct bpf_pin *pin);
 int bpf_pin_hold(struct bpf_pin *pin, const struct bpf_owner *owner,
 		 const struct bpf_pin_ops *ops);
@@ -80,6 +84,7 @@ void bpf_pin_put(struct bpf_pin *pin);
 bool bpf_pin_id_used(u32 id);
 int bpf_pin_where(struct bpf_pin *pin, struct bpf_pin_where *where, char *buf);
 bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end);
+int bpf_pin_replace(struct bpf_pin *pin, void *raw);
 unsigned int bpf_pin_count(void);
 void bpf_pin_exit(void);
 

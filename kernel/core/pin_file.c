@@ -78,21 +78,16 @@ static const struct bpf_pin_ops file_pin_ops = {
  * @mode: as there
  *
  * Context: may sleep.
- * Return: the pin, or an error pointer.
+ * Return: the pin, or NULL: no memory.
  */
 struct bpf_pin *bpf_pin_file_alloc(void *raw, enum bpf_type type, fmode_t mode)
 {
 	struct bpf_file_pin *file_pin;
-	int ret;
 
 	file_pin = kmem_cache_zalloc(file_pin_cache, GFP_KERNEL_ACCOUNT);
 	if (!file_pin)
-		return ERR_PTR(-ENOMEM);
-	ret = bpf_pin_prepare(&file_pin->pin, raw, type, mode);
-	if (ret) {
-		kmem_cache_free(file_pin_cache, file_pin);
-		return ERR_PTR(ret);
-	}
+		return NULL;
+	bpf_pin_prepare(&file_pin->pin, raw, type, mode);
 	return &file_pin->pin;
 }
 
@@ -106,6 +101,7 @@ void bpf_pin_file_free(struct bpf_pin *pin)
 /**
  * bpf_pin_file() - make a file the pin's
  * @pin: from bpf_pin_file_alloc()
+ * @owner: kind and file system of the file
  * @inode: a regular file that was just made for the pin
  * @path: where it was made, if that is to be remembered, else NULL; the pin
  *	frees it with kfree(), whatever this returns
@@ -118,9 +114,10 @@ void bpf_pin_file_free(struct bpf_pin *pin)
  * caller's.  Or a negative errno: the reference is the caller's, the pin is
  * gone, the inode is as before; -ETXTBSY if somebody has it open for writing.
  */
-int bpf_pin_file(struct bpf_pin *pin, struct inode *inode, const char *path)
+int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
+		 struct inode *inode, const char *path)
 {
-	struct bpf_owner owner = bpf_owner_of_inode(inode);
+	struct bpf_owner file = { owner->kind, owner->fs, inode, inode };
 	const struct file_operations *fop = inode->i_fop;
 	int ret;
 
@@ -132,7 +129,7 @@ int bpf_pin_file(struct bpf_pin *pin, struct inode *inode, const char *path)
 	file_pin_of(pin)->fop = fop;
 	WRITE_ONCE(inode->i_fop, &bpf_pin_fops);
 
-	ret = bpf_pin_hold(pin, &owner, &file_pin_ops);
+	ret = bpf_pin_hold(pin, &file, &file_pin_ops);
 	if (ret)
 		file_pin_let_go(pin, false);
 	bpf_pin_put(pin);

@@ -44,9 +44,20 @@
 #include "pin.h"
 #include "pin_kernfs.h"
 #include "pin_text.h"
+#include "view.h"
 
 /* The kernel will not want such a name for a file of its own. */
 #define PREFIX	"bpf"
+
+/**
+ * struct kernfs_pin - a pin and what its file says
+ * @pin: the pin
+ * @view: the program writes the text; NULL if it is one line about the object
+ */
+struct kernfs_pin {
+	struct bpf_pin pin;
+	struct bpf_view *view;
+};
 
 /**
  * struct iter_reader - somebody who has the file of an iterator's pin open
@@ -59,6 +70,11 @@ struct iter_reader {
 	struct file *inner;
 	const struct file_operations *fops;
 };
+
+static struct kernfs_pin *kernfs_pin_of(struct bpf_pin *pin)
+{
+	return container_of(pin, struct kernfs_pin, pin);
+}
 
 static struct iter_reader *reader_of(const struct file *file)
 {
@@ -161,7 +177,9 @@ static int kernfs_pin_open(struct kernfs_open_file *of)
 	raw = bpf_watch_is_live(&pin->watch) ? bpf_pin_object(pin) : NULL;
 	if (!raw)
 		return -ENODEV;
-	if (bpf_object_is_iter(raw, pin->type)) {
+	if (kernfs_pin_of(pin)->view) {
+		ret = bpf_view_open(of, kernfs_pin_of(pin)->view);
+	} else if (bpf_object_is_iter(raw, pin->type)) {
 		ret = open_iter(of, raw);
 	} else {
 		of->priv = bpf_pin_text(raw, pin->type);
@@ -201,7 +219,7 @@ static void kernfs_pin_release(struct kernfs_open_file *of)
 	/* The pin may be gone if this is not its own. */
 	else if (of->priv == pin)
 		bpf_kernfs_removed(&pin->watch, of->kn);
-	else
+	else if (!bpf_view_is_open(of))
 		kfree(of->priv);
 }
 
@@ -225,7 +243,8 @@ static void kernfs_pin_let_go(struct bpf_pin *pin, bool lives)
 
 static void kernfs_pin_free(struct bpf_pin *pin)
 {
-	kfree(pin);
+	kfree(kernfs_pin_of(pin)->view);
+	kfree(kernfs_pin_of(pin));
 }
 
 static const struct bpf_pin_ops kernfs_pin_ops = {
@@ -237,29 +256,76 @@ static const struct bpf_pin_ops kernfs_pin_ops = {
 	.free	= kernfs_pin_free,
 };
 
+/**
+ * bpf_kernfs_pin_file() - the file of a pin that has not ended, as it keeps it open
+ * @kn: the node of the file; held by the caller
+ *
+ * Context: any.
+ * Return: the file with a reference that is the caller's, or NULL.
+ */
+struct file *bpf_kernfs_pin_file(const struct kernfs_node *kn)
+{
+	struct file *file = NULL;
+	struct bpf_watch *watch;
+	struct bpf_pin *pin;
+
+	rcu_read_lock();
+	watch = bpf_watch_find_rcu(kn, &kernfs_pin_ops.watch, NULL);
+	if (watch) {
+		pin = bpf_pin_of_watch(watch);
+		spin_lock(&pin->lock);
+		/* While it has its object its file is not closed. */
+		if (pin->raw)
+			file = get_file(watch->kernfs.file);
+		spin_unlock(&pin->lock);
+	}
+	rcu_read_unlock();
+	return file;
+}
+
+/* The view that a pin is, as long as the caller has a reference to it; or NULL. */
+const struct bpf_view *bpf_kernfs_pin_view(struct bpf_pin *pin)
+{
+	if (pin->watch.ops != &kernfs_pin_ops.watch)
+		return NULL;
+	return kernfs_pin_of(pin)->view;
+}
+
 /* An owner kind's @find. */
 struct bpf_pin *bpf_kernfs_find(const struct inode *inode)
 {
 	const struct kernfs_node *kn = inode->i_private;
 	struct bpf_watch *watch;
 
+	if (bpf_view_is_inherited(kn))
+		return bpf_view_pin_of_inherited(inode->i_private);
 	if (!bpf_kernfs_is_pin(kn))
 		return NULL;
 	watch = bpf_watch_find_rcu(kn, &kernfs_pin_ops.watch, NULL);
 	return watch ? bpf_pin_of_watch(watch) : ERR_PTR(-ENOENT);
 }
 
+/* An owner kind's @refuse_name. */
+const char *bpf_kernfs_refuse_name(const struct qstr *name)
+{
+	if (!strncmp(name->name, PREFIX, strlen(PREFIX)))
+		return NULL;
+	return "the name of a file there has to begin with \"" PREFIX
+	       "\", others are the kernel's";
+}
+
 static int may_create(const struct path *dir, struct dentry *dentry,
 		      umode_t mode)
 {
-	const char *name = dentry->d_name.name;
+	const char *reason;
 	int ret;
 
 	if (dentry->d_name.len > NAME_MAX)
 		return -ENAMETOOLONG;
-	if (strncmp(name, PREFIX, strlen(PREFIX))) {
-		pr_info_ratelimited("no pin on %s: the name of a file there has to begin with \"%s\", others are the kernel's\n",
-				    dentry->d_sb->s_type->name, PREFIX);
+	reason = bpf_kernfs_refuse_name(&dentry->d_name);
+	if (reason) {
+		pr_info_ratelimited("no pin on %s: %s\n",
+				    dentry->d_sb->s_type->name, reason);
 		return -EPERM;
 	}
 
@@ -279,14 +345,16 @@ static int may_create(const struct path *dir, struct dentry *dentry,
 
 /* The node of a new file, with a reference that is the caller's. */
 static struct kernfs_node *new_node(struct inode *dir, const char *name,
-				    umode_t mode, struct bpf_pin *pin)
+				    umode_t mode, const struct bpf_view *view,
+				    struct bpf_pin *pin)
 {
+	kuid_t uid = view ? view->opts.uid : current_fsuid();
+	kgid_t gid = view ? view->opts.gid : current_fsgid();
 	struct kernfs_node *parent = dir->i_private;
 	struct kernfs_node *kn;
 
-	kn = __kernfs_create_file(parent, name, mode, current_fsuid(),
-				  current_fsgid(), 0, &kernfs_pin_fops, pin,
-				  NULL, NULL);
+	kn = __kernfs_create_file(parent, name, mode, uid, gid, 0,
+				  &kernfs_pin_fops, pin, NULL, NULL);
 	if (IS_ERR(kn))
 		return kn;
 
@@ -316,46 +384,105 @@ static struct file *open_node(const struct path *dir, const struct qstr *name,
 }
 
 /* Pins at a file that is ours and open; the directory's lock keeps it so. */
-static int hold_file(struct bpf_pin *pin, struct kernfs_node *kn,
-		     struct file *file)
+static int hold_file(struct bpf_pin *pin, struct bpf_owner owner,
+		     struct kernfs_node *kn, struct file *file)
 {
-	struct bpf_owner owner = bpf_owner_of(file_inode(file)->i_sb);
-
 	owner.kind = &bpf_owner_kernfs;
 	owner.what = kn;
 	pin->watch.kernfs.file = file;
 	return bpf_pin_hold(pin, &owner, &kernfs_pin_ops);
 }
 
+/* A view for the new file, if its object and its directory make it one. */
+static struct bpf_view *new_view(const struct bpf_new_pin *new_pin,
+				 struct bpf_pin *pin, umode_t mode)
+{
+	struct bpf_view *view;
+
+	if (!(new_pin->owner.fs->can & BPF_OWNER_VIEW) ||
+	    !bpf_object_is_view(new_pin->raw, new_pin->type))
+		return NULL;
+	view = kzalloc(sizeof(*view), GFP_KERNEL_ACCOUNT);
+	if (!view)
+		return ERR_PTR(-ENOMEM);
+	view->pin = pin;
+	view->room = BPF_VIEW_ROOM_MIN;
+	if (new_pin->view)
+		view->opts = *new_pin->view;
+	else
+		view->opts = (struct bpf_view_opts){ .mode = mode,
+			.uid = current_fsuid(), .gid = current_fsgid() };
+	return view;
+}
+
+static struct kernfs_pin *new_kernfs_pin(const struct bpf_new_pin *new_pin,
+					 umode_t mode)
+{
+	struct kernfs_pin *kernfs_pin;
+	int ret;
+
+	kernfs_pin = kzalloc(sizeof(*kernfs_pin), GFP_KERNEL_ACCOUNT);
+	if (!kernfs_pin)
+		return ERR_PTR(-ENOMEM);
+	kernfs_pin->view = new_view(new_pin, &kernfs_pin->pin, mode);
+	if (IS_ERR(kernfs_pin->view)) {
+		ret = PTR_ERR(kernfs_pin->view);
+		kfree(kernfs_pin);
+		return ERR_PTR(ret);
+	}
+	bpf_pin_prepare(&kernfs_pin->pin, new_pin->raw, new_pin->type,
+			new_pin->object_mode);
+	return kernfs_pin;
+}
+
+/* The pin is made and its file there; the cgroups below get theirs. */
+static int inherit_view(struct bpf_view *view, struct super_block *sb)
+{
+	int ret;
+
+	if (!view || !view->opts.inherit)
+		return 0;
+	ret = bpf_view_inherit(view, sb);
+	if (ret)
+		bpf_pin_end(view->pin, BPF_END_UNPIN);
+	return ret;
+}
+
 /* An owner kind's @create. */
-int bpf_kernfs_create(const struct bpf_new_pin *new_pin)
+int bpf_kernfs_create(struct bpf_new_pin *new_pin)
 {
 	const struct qstr *name = &new_pin->dentry->d_name;
 	umode_t mode = S_IFREG | (0600 & ~current_umask());
 	struct inode *dir = d_inode(new_pin->dir->dentry);
+	struct kernfs_pin *kernfs_pin;
 	struct kernfs_node *kn;
+	struct bpf_view *view;
 	struct bpf_pin *pin;
 	struct file *file;
 	int ret;
 
+	if (new_pin->view)
+		mode = S_IFREG | new_pin->view->mode;
 	ret = may_create(new_pin->dir, new_pin->dentry, mode);
 	if (ret)
 		return ret;
 
-	pin = kzalloc(sizeof(*pin), GFP_KERNEL_ACCOUNT);
-	if (!pin)
-		return -ENOMEM;
-	ret = bpf_pin_prepare(pin, new_pin->raw, new_pin->type,
-			      new_pin->object_mode);
-	if (ret)
-		goto free_pin;
+	kernfs_pin = new_kernfs_pin(new_pin, mode & 07777);
+	if (IS_ERR(kernfs_pin))
+		return PTR_ERR(kernfs_pin);
+	pin = &kernfs_pin->pin;
+	view = kernfs_pin->view;
 	ret = bpf_kernfs_dir_get(dir);
 	if (ret)
 		goto abandon;
-	kn = new_node(dir, name->name, mode, pin);
+	kn = new_node(dir, name->name, mode, view, pin);
 	if (IS_ERR(kn)) {
 		ret = PTR_ERR(kn);
 		goto put_dir;
+	}
+	if (view) {
+		view->dir = kn->parent;
+		view->name = kn->name;
 	}
 	kernfs_activate(kn);
 	file = open_node(new_pin->dir, name, kn, pin);
@@ -365,10 +492,17 @@ int bpf_kernfs_create(const struct bpf_new_pin *new_pin)
 		goto remove;
 	}
 
-	ret = hold_file(pin, kn, file);
+	/* The caller's, if the pin has begun and there is to be none after all. */
+	bpf_object_get(new_pin->raw, new_pin->type);
+	ret = hold_file(pin, new_pin->owner, kn, file);
 	if (!ret) {
 		fsnotify_create(dir, file->f_path.dentry);
+		new_pin->id = pin->id.nr;
+		ret = inherit_view(view, dir->i_sb);
+		if (!ret)
+			bpf_object_put(new_pin->raw, new_pin->type);
 	} else {
+		bpf_object_put(new_pin->raw, new_pin->type);
 		/* Waits for who is inside our operations, as below. */
 		kernfs_remove(kn);
 		bpf_kernfs_dir_put(dir);
@@ -385,7 +519,22 @@ put_dir:
 	bpf_kernfs_dir_put(dir);
 abandon:
 	bpf_pin_abandon(pin);
-free_pin:
-	kfree(pin);
+	kernfs_pin_free(pin);
 	return ret;
+}
+
+/**
+ * bpf_kernfs_pin_removed() - the file of a pin is removed, and its watch over
+ * @watch: of the pin
+ *
+ * Context: may sleep; no lock is held.
+ */
+void bpf_kernfs_pin_removed(struct bpf_watch *watch)
+{
+	struct kernfs_pin *kernfs_pin = kernfs_pin_of(bpf_pin_of_watch(watch));
+	const struct kernfs_node *kn = watch->owner.what;
+
+	if (kernfs_pin->view)
+		bpf_view_disinherit(kernfs_pin->view);
+	bpf_view_restore(kn->parent, kn->name);
 }

@@ -57,7 +57,7 @@ int bpf_stamp_write(struct mnt_idmap *idmap, struct dentry *dentry,
 
 	bpf_object_describe(pin->raw, pin->type, &info);
 	len = scnprintf(text, sizeof(text), STAMP_FORMAT, &stamp_instance,
-			pin->id, bpf_object_type_name(pin->type), info.id,
+			pin->id.nr, bpf_object_type_name(pin->type), info.id,
 			info.name);
 
 	inode_lock(inode);

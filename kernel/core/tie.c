@@ -10,8 +10,7 @@
  * Nothing holds the target's name: its dentry is only compared.  The memory of a
  * tie has a count: one for each of its watches, given back when that one's memory
  * would be freed, so a grace period of RCU after its end, and one for the work.
- * The table of ids holds nothing: it is read under RCU.  The watches and the
- * queued work hold this module.
+ * The watches and the queued work hold this module.
  *
  * Locks.  tie->lock is innermost but for what an owner kind takes to say where
  * its owner is.
@@ -42,26 +41,29 @@
  * callbacks end it then, and who makes it cleans up.
  */
 
+#include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/module.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
-#include <linux/xarray.h>
 
 #include "pin_file.h"
 #include "tie.h"
 #include "tie_remove.h"
 
-static DEFINE_XARRAY_ALLOC1(tie_ids);
-/* Where the search for a free id goes on. */
-static u32 tie_next_id;
+static struct bpf_ids tie_ids = BPF_IDS_INIT(tie_ids);
 static atomic_t ties_live = ATOMIC_INIT(0);
 /* No order between the works: one that is held up holds up no other. */
 static struct workqueue_struct *tie_queue;
 
 static void tie_free(struct kref *refs)
 {
-	kfree(container_of(refs, struct bpf_tie, refs));
+	struct bpf_tie *tie = container_of(refs, struct bpf_tie, refs);
+
+	kfree(tie->path);
+	kfree(tie);
 }
 
 static struct bpf_tie *tie_of_owner(struct bpf_watch *watch)
@@ -87,7 +89,7 @@ static bool tie_move(struct bpf_tie *tie, enum tie_state from,
 	spin_unlock(&tie->lock);
 
 	if (moved && to != TIE_LIVE) {
-		xa_erase(&tie_ids, tie->id);
+		bpf_ids_remove(&tie_ids, &tie->id);
 		atomic_dec(&ties_live);
 	}
 	return moved;
@@ -146,7 +148,7 @@ static const struct bpf_watch_ops tie_target_ops = {
 static void tie_work(struct work_struct *work)
 {
 	struct bpf_tie *tie = container_of(work, struct bpf_tie, work);
-	struct inode *inode = tie->target.owner.what;
+	struct inode *inode = tie->target.owner.inode;
 	struct super_block *sb;
 	bool active;
 
@@ -163,7 +165,7 @@ static void tie_work(struct work_struct *work)
 	bpf_watch_remove(&tie->target);
 
 	if (active) {
-		bpf_tie_remove(tie->id, inode, tie->name);
+		bpf_tie_remove(tie->id.nr, inode, tie->name, tie->path);
 		iput(inode);
 		deactivate_super(sb);
 	}
@@ -235,6 +237,7 @@ static int tie_check(const struct bpf_owner_ref *owner,
 {
 	struct dentry *dentry = target->dentry;
 	struct inode *inode = d_inode(dentry);
+	const char *reason;
 	bool bpffs;
 
 	bpffs = bpf_owner_of(dentry->d_sb).kind == &bpf_owner_bpffs;
@@ -245,12 +248,40 @@ static int tie_check(const struct bpf_owner_ref *owner,
 		return -EBUSY;
 	if (!bpffs && !pin_lives(inode))
 		return -EINVAL;
+	/* In sysfs nobody can follow a pin; what is inherited is none. */
+	reason = bpf_owner_refusal(inode, BPF_OWNER_WATCH);
+	if (reason) {
+		pr_info_ratelimited("no tie of what is on %s: %s\n",
+				    inode->i_sb->s_type->name, reason);
+		return -EOPNOTSUPP;
+	}
 	/* It would be the removal that ends the owner. */
-	if (owner->owner.what == inode)
+	if (owner->owner.what == bpf_owner_of_inode(inode).what)
 		return -EINVAL;
 	if (owner->path.dentry && is_subdir(owner->path.dentry, dentry))
 		return -EINVAL;
 	return bpf_tie_may_remove(target);
+}
+
+/*
+ * Where something is, from the root of its file system, if that is one that
+ * forgets names: not those that are gone with their mount.  NULL if not, or if it
+ * cannot be told.
+ */
+static char *path_to_remember(struct dentry *dentry)
+{
+	char *buf, *path, *copy = NULL;
+
+	if (!(bpf_owner_of(dentry->d_sb).fs->can & BPF_OWNER_STAMP))
+		return NULL;
+	buf = __getname();
+	if (!buf)
+		return NULL;
+	path = dentry_path_raw(dentry, buf, PATH_MAX);
+	if (!IS_ERR(path))
+		copy = kstrdup(path, GFP_KERNEL_ACCOUNT);
+	__putname(buf);
+	return copy;
 }
 
 /**
@@ -261,8 +292,9 @@ static int tie_check(const struct bpf_owner_ref *owner,
  *
  * Context: may sleep; a system call of the user whose rights count.
  * Return: 0: the owner may have ended already.  -EINVAL what cannot be tied, or not
- * to this owner; -EBUSY a mount point; what unlink(2) would say of the caller's
- * rights; others of bpf_watch_add().
+ * to this owner; -EOPNOTSUPP a pin's file whose end is not told to others; -EBUSY a
+ * mount point; what unlink(2) would say of the caller's rights; others of
+ * bpf_watch_add().
  */
 int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	    u32 *id)
@@ -278,24 +310,18 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	tie = kzalloc(sizeof(*tie), GFP_KERNEL_ACCOUNT);
 	if (!tie)
 		return -ENOMEM;
-	/* An entry without a tie keeps the place: nobody finds it yet. */
-	ret = xa_alloc_cyclic(&tie_ids, &tie->id, NULL, xa_limit_32b,
-			      &tie_next_id, GFP_KERNEL_ACCOUNT);
-	if (ret < 0) {
-		kfree(tie);
-		return ret;
-	}
 	kref_init(&tie->refs);
 	spin_lock_init(&tie->lock);
 	INIT_WORK(&tie->work, tie_work);
 	tie->is_dir = d_is_dir(target->dentry);
 	tie->name = target->dentry;
+	tie->path = path_to_remember(target->dentry);
 	bpf_maker_init(&tie->maker);
-	*id = tie->id;
+	/* Nobody finds it before the target's watch has begun. */
+	bpf_ids_add(&tie_ids, &tie->id);
+	*id = tie->id.nr;
 
 	atomic_inc(&ties_live);
-	/* Not found before the watches have begun. */
-	xa_store(&tie_ids, tie->id, tie, 0);
 	ret = tie_watch(tie, &owner->owner, &target_owner);
 	kref_put(&tie->refs, tie_free);
 	return ret;
@@ -327,7 +353,8 @@ static bool tie_is_visible(struct bpf_watch *target)
 	return tie_is_live(target) && bpf_tie_may_see(tie_of_target(target));
 }
 
-static struct bpf_tie *tie_find(const struct inode *target,
+/* A tie of what a kind knows its owners by; that is only compared. */
+static struct bpf_tie *tie_find(const void *target,
 				bool (*match)(struct bpf_watch *target))
 {
 	struct bpf_watch *watch;
@@ -362,36 +389,31 @@ void bpf_untie_all(const struct inode *target)
  * A tie of this that the caller may see, with a reference that is his, to be given
  * back with bpf_tie_put(); NULL if there is none.  It may end at any time.
  */
-struct bpf_tie *bpf_tie_find_visible(const struct inode *target)
+struct bpf_tie *bpf_tie_find_visible(struct inode *target)
 {
-	return tie_find(target, tie_is_visible);
+	return tie_find(bpf_owner_of_inode(target).what, tie_is_visible);
+}
+
+static struct bpf_tie *tie_of_id(struct bpf_id *id)
+{
+	return id ? container_of(id, struct bpf_tie, id) : NULL;
+}
+
+static bool tie_get(struct bpf_id *id)
+{
+	return bpf_watch_get(&tie_of_id(id)->target);
 }
 
 /* As bpf_pin_find_id(), for ties. */
 struct bpf_tie *bpf_tie_find_id(u32 id)
 {
-	struct bpf_tie *tie;
-
-	rcu_read_lock();
-	tie = xa_load(&tie_ids, id);
-	if (tie && !bpf_watch_get(&tie->target))
-		tie = NULL;
-	rcu_read_unlock();
-	return tie;
+	return tie_of_id(bpf_ids_find(&tie_ids, id, tie_get));
 }
 
 /* As bpf_tie_find_id(): the one with the lowest id that is at least @id. */
 struct bpf_tie *bpf_tie_find_next(u32 id)
 {
-	struct bpf_tie *tie;
-	unsigned long index;
-
-	rcu_read_lock();
-	xa_for_each_range(&tie_ids, index, tie, id, U32_MAX)
-		if (bpf_watch_get(&tie->target))
-			break;
-	rcu_read_unlock();
-	return tie;
+	return tie_of_id(bpf_ids_find_next(&tie_ids, id, tie_get));
 }
 
 /* Gives back the reference of a find. */
@@ -435,7 +457,8 @@ unsigned int bpf_tie_count(void)
 
 int bpf_tie_init(void)
 {
-	tie_queue = alloc_workqueue("bpfpin_tie", WQ_UNBOUND, 0);
+	tie_queue = alloc_workqueue("bpfpin_tie", WQ_UNBOUND,
+				    WQ_MAX_ACTIVE);
 	return tie_queue ? 0 : -ENOMEM;
 }
 
@@ -443,5 +466,5 @@ int bpf_tie_init(void)
 void bpf_tie_exit(void)
 {
 	destroy_workqueue(tie_queue);
-	WARN_ON_ONCE(!xa_empty(&tie_ids));
+	WARN_ON_ONCE(!bpf_ids_empty(&tie_ids));
 }

@@ -7,6 +7,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "id.h"
 #include "maker.h"
 #include "owner.h"
 #include "owner_ref.h"
@@ -37,6 +38,8 @@ enum tie_state {
  * @id: of the tie; not used again soon
  * @is_dir: a directory is tied
  * @name: the name that is tied; only compared
+ * @path: where it was, from the root of its file system, if that may forget names;
+ *	else NULL
  * @maker: who made it
  * @work: the removal
  */
@@ -46,9 +49,10 @@ struct bpf_tie {
 	struct kref refs;
 	spinlock_t lock;	/* guards state */
 	enum tie_state state;
-	u32 id;
+	struct bpf_id id;
 	bool is_dir;
 	const struct dentry *name;
+	const char *path;
 	struct bpf_maker maker;
 	struct work_struct work;
 };
@@ -64,7 +68,7 @@ void bpf_untie_all(const struct inode *target);
 
 struct bpf_tie *bpf_tie_find_id(u32 id);
 struct bpf_tie *bpf_tie_find_next(u32 id);
-struct bpf_tie *bpf_tie_find_visible(const struct inode *target);
+struct bpf_tie *bpf_tie_find_visible(struct inode *target);
 void bpf_tie_put(struct bpf_tie *tie);
 int bpf_tie_where(struct bpf_tie *tie, struct bpf_owner_where *target,
 		  char *target_buf, struct bpf_owner_where *owner,

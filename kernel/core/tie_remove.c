@@ -151,13 +151,18 @@ static int remove_entry(const struct removal *removal, struct dentry *dentry)
 static void remove_and_note(struct removal *removal, struct dentry *dentry)
 {
 	int ret = remove_entry(removal, dentry);
+	struct name_snapshot name;
 
 	if (!ret) {
 		removal->count++;
 	} else if (ret != -ENOTEMPTY) {
-		pr_warn_ratelimited("tie %u: %pd2 stays (%d)%s\n", removal->id,
-				    dentry, ret, ret == -EBUSY ?
+		/* It may be anybody's choice: escaped. */
+		take_dentry_name_snapshot(&name, dentry);
+		pr_warn_ratelimited("tie %u: %*pE stays (%d)%s\n", removal->id,
+				    (int)name.name.len, name.name.name, ret,
+				    ret == -EBUSY ?
 				    ": something is mounted there" : "");
+		release_dentry_name_snapshot(&name);
 		removal->error = ret;
 	}
 }
@@ -274,8 +279,36 @@ static int unlink_pin(struct dentry *dentry, struct bpf_pin *pin)
 	return ret;
 }
 
+/*
+ * The name of the inode at a path from the root of its file system, with a
+ * reference; NULL if it is not there any more.  Neither symlinks nor mounts are
+ * followed.
+ */
+static struct dentry *look_up(struct inode *inode, const char *path)
+{
+	struct dentry *dentry = dget(inode->i_sb->s_root), *dir;
+	size_t len;
+
+	for (path += strspn(path, "/"); *path; path += strspn(path, "/")) {
+		len = strcspn(path, "/");
+		dir = dentry;
+		dentry = d_is_dir(dir) ?
+			 lookup_positive_unlocked(path, dir, len) :
+			 ERR_PTR(-ENOTDIR);
+		dput(dir);
+		if (IS_ERR(dentry))
+			return NULL;
+		path += len;
+	}
+	if (d_inode(dentry) == inode)
+		return dentry;
+	dput(dentry);
+	return NULL;
+}
+
 /* Ends the pin at a file and removes its name, or one of its names. */
-static int remove_pin(u32 id, struct inode *inode, const struct dentry *name)
+static int remove_pin(u32 id, struct inode *inode, const struct dentry *name,
+		      const char *path)
 {
 	struct super_block *sb = inode->i_sb;
 	struct dentry *dentry;
@@ -285,20 +318,29 @@ static int remove_pin(u32 id, struct inode *inode, const struct dentry *name)
 	pin = bpf_pin_file_find(inode);
 	if (!pin)
 		return 0;
-	/* Disks may have forgotten the name, and found it again. */
+	/* Disks may have forgotten the name, and found it again or not. */
 	dentry = find_name(inode, name) ?: find_name(inode, NULL);
+	if (!dentry && path)
+		dentry = look_up(inode, path);
 	if (dentry) {
+		/*
+		 * With one reference to the name the inode would go with it: it
+		 * would be the unlink that ends the pin.
+		 */
+		dget(dentry);
 		sb_start_write(sb);
 		ret = unlink_pin(dentry, pin);
 		sb_end_write(sb);
 	} else if (inode->i_nlink) {
-		pr_info("tie %u: the pin has ended, but its file stays: its name is forgotten\n",
-			id);
+		pr_info("tie %u: the pin has ended, but its file stays: it is not at %s any more, and its name is forgotten\n",
+			id, path ?: "its place");
 	}
-	/* Before the inode goes with its last name, so that it says why it ended. */
 	bpf_pin_end(pin, BPF_END_TIE);
 	bpf_pin_put(pin);
-	dput(dentry);
+	if (dentry) {
+		dput(dentry);
+		dput(dentry);
+	}
 	return ret == -ENOENT ? 0 : ret;
 }
 
@@ -324,17 +366,19 @@ static int remove_from_bpffs(u32 id, struct inode *inode,
  * @id: of the tie, for the log
  * @inode: of what was tied; held by the caller, with an active superblock
  * @name: that was tied; only compared
+ * @path: where it was, if the name may be forgotten, or NULL
  *
  * Context: may sleep, with no lock held: takes those of directories.
  */
-void bpf_tie_remove(u32 id, struct inode *inode, const struct dentry *name)
+void bpf_tie_remove(u32 id, struct inode *inode, const struct dentry *name,
+		    const char *path)
 {
 	int ret;
 
 	if (bpf_owner_of(inode->i_sb).kind == &bpf_owner_bpffs)
 		ret = remove_from_bpffs(id, inode, name);
 	else
-		ret = remove_pin(id, inode, name);
+		ret = remove_pin(id, inode, name, path);
 	if (ret)
 		pr_warn("tie %u: the owner has ended, but not all that was tied is removed (%d)\n",
 			id, ret);

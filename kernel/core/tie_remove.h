@@ -9,6 +9,7 @@ struct inode;
 struct path;
 
 int bpf_tie_may_remove(const struct path *path);
-void bpf_tie_remove(u32 id, struct inode *inode, const struct dentry *name);
+void bpf_tie_remove(u32 id, struct inode *inode, const struct dentry *name,
+		    const char *path);
 
 #endif /* _BPF_CORE_TIE_REMOVE_H */

@@ -23,6 +23,7 @@
  * still follows the owner has to wait for him.
  */
 
+#include <linux/hash.h>
 #include <linux/module.h>
 #include <linux/rhashtable.h>
 #include <linux/srcu.h>
@@ -49,7 +50,14 @@ static atomic_t watches_live = ATOMIC_INIT(0);
 static atomic_t watches_allocated = ATOMIC_INIT(0);
 DEFINE_STATIC_SRCU(watch_srcu);
 
+/* Of a pointer, which jhash() would take for a string: it is looked up all the time. */
+static u32 watch_hash(const void *key, u32 len, u32 seed)
+{
+	return hash_64(*(const u64 *)key ^ seed, 32);
+}
+
 static const struct rhashtable_params watch_table_params = {
+	.hashfn = watch_hash,
 	.key_len = sizeof_field(struct bpf_watch, owner.what),
 	.key_offset = offsetof(struct bpf_watch, owner.what),
 	.head_offset = offsetof(struct bpf_watch, node),

@@ -33,6 +33,7 @@ struct bpf_watch_ops {
  * @kernfs.file: kept open, to be told when the file is removed
  * @kernfs.opener: the task that just opens @kernfs.file, or NULL
  * @kernfs.removed: the file is, or is just being removed
+ * @kernfs.follows: it is kept open for the watch of a pin, and this one goes with it
  * @kernfs.task: to close it behind the system call at hand
  * @kernfs.work: to close it where there is none
  * @node: in the table of watches, by @owner.what
@@ -53,6 +54,7 @@ struct bpf_watch {
 			struct file *file;
 			struct task_struct *opener;
 			bool removed;
+			bool follows;
 			union {
 				struct callback_head task;
 				struct work_struct work;

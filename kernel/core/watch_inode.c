@@ -92,7 +92,7 @@ int bpf_watch_inode(struct inode *inode, const struct notify_ops *ops,
 	ret = bpf_watch_error();
 	if (ret)
 		return ret;
-	ret = bpf_owner_can_watch(inode);
+	ret = bpf_owner_can_watch(&owner);
 	if (ret)
 		return ret;
 

@@ -21,8 +21,10 @@
 #include "../core/file_remove.h"
 #include "../core/owner.h"
 #include "../core/pin_file.h"
+#include "../core/pin_kernfs.h"
 #include "../core/stamp.h"
 #include "../core/tie.h"
+#include "../core/view.h"
 #include "../core/watch.h"
 #include "device.h"
 #include "hook.h"
@@ -73,6 +75,13 @@ static int bpfpin_device_kind(struct file *device, union bpfpin_request *request
 	return 0;
 }
 
+/* Is it of a view in a cgroup above? */
+static bool is_inherited(const struct inode *inode)
+{
+	return bpf_owner_of(inode->i_sb).fs->can & BPF_OWNER_VIEW &&
+	       bpf_view_is_inherited(inode->i_private);
+}
+
 /* What there is to say of a file, by the caller's rights to it. */
 static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 {
@@ -95,8 +104,9 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 	pin = bpf_pin_file_find(inode);
 	if (pin) {
 		if (bpf_pin_may_see(pin)) {
-			file->state = BPFPIN_FILE_PIN;
-			file->pin_id = pin->id;
+			file->state = is_inherited(inode) ? BPFPIN_FILE_INHERITED :
+							    BPFPIN_FILE_PIN;
+			file->pin_id = pin->id.nr;
 		}
 		bpf_pin_put(pin);
 		return;
@@ -113,33 +123,63 @@ static void describe_file(const struct path *path, struct bpfpin_ioc_file *file)
 	strscpy(file->stamp, stamp, sizeof(file->stamp));
 }
 
+/*
+ * What there is to say of, with a reference; if it is the directory for a new file
+ * @new is set, and @refusal to why that could not have its name, or NULL.
+ */
+static int find_file(const struct bpfpin_ioc_file *file, struct path *path,
+		     bool *new, const char **refusal)
+{
+	const char __user *name = u64_to_user_ptr(file->path);
+	struct dentry *dentry;
+	int ret;
+
+	*new = false;
+	ret = user_path_at(file->path_fd, name,
+			   file->flags & BPFPIN_FILE_NOFOLLOW ? 0 : LOOKUP_FOLLOW,
+			   path);
+	if (ret != -ENOENT || !(file->flags & BPFPIN_FILE_NEW))
+		return ret;
+
+	dentry = user_path_create(file->path_fd, name, path, 0);
+	if (IS_ERR(dentry))
+		return PTR_ERR(dentry);
+	*new = true;
+	*refusal = bpf_owner_name_refusal(dentry);
+	path_get(path);
+	done_path_create(path, dentry);
+	return 0;
+}
+
 static int bpfpin_device_file(struct file *device, union bpfpin_request *request)
 {
 	struct bpfpin_ioc_file *file = &request->file;
 	const char *reason, *refusal;
 	struct bpf_owner owner;
 	struct path path;
+	bool new;
 	int ret;
 
-	if (file->flags & ~BPFPIN_FILE_NOFOLLOW)
+	if (file->flags & ~(BPFPIN_FILE_NOFOLLOW | BPFPIN_FILE_NEW))
 		return -EINVAL;
 
-	ret = user_path_at(file->path_fd, u64_to_user_ptr(file->path),
-			   file->flags & BPFPIN_FILE_NOFOLLOW ? 0 : LOOKUP_FOLLOW,
-			   &path);
+	ret = find_file(file, &path, &new, &refusal);
 	if (ret)
 		return ret;
 
 	owner = bpf_owner_of(path.dentry->d_sb);
 	file->can = owner.fs->can;
 	reason = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_PIN);
+	if (!reason && new)
+		reason = refusal;
 	if (reason)
-		file->can &= ~BPF_OWNER_PIN;
-	/* What cannot own anything says that first. */
+		file->can &= ~(BPF_OWNER_PIN | BPF_OWNER_VIEW);
 	refusal = bpf_owner_refusal(d_inode(path.dentry), BPF_OWNER_WATCH);
 	if (refusal) {
 		file->can &= ~BPF_OWNER_WATCH;
-		reason = refusal;
+		/* What cannot own anything says that first. */
+		if (!new)
+			reason = refusal;
 	}
 	strscpy_pad(file->kind, owner.kind->name, sizeof(file->kind));
 	strscpy_pad(file->fs_type, path.dentry->d_sb->s_type->name,
@@ -160,7 +200,7 @@ struct bpf_pin *bpfpin_find_visible(u32 id, bool next)
 		if (!pin || bpf_pin_may_see(pin))
 			return pin;
 
-		id = pin->id;
+		id = pin->id.nr;
 		bpf_pin_put(pin);
 		if (!next || id++ == U32_MAX)
 			return NULL;
@@ -191,6 +231,15 @@ u32 bpfpin_path_flags(const struct bpf_owner_where *where)
 	return flags;
 }
 
+static u32 view_flags(struct bpf_pin *pin)
+{
+	const struct bpf_view *view = bpf_kernfs_pin_view(pin);
+
+	if (!view)
+		return 0;
+	return BPFPIN_INFO_VIEW | (view->opts.inherit ? BPFPIN_INFO_INHERITED : 0);
+}
+
 static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 			char *buf)
 {
@@ -201,7 +250,7 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	if (ret)
 		return ret;
 
-	info->id = pin->id;
+	info->id = pin->id.nr;
 	info->object_type = pin->type;
 	info->object_id = where.object.id;
 	info->object_subtype = where.object.subtype;
@@ -217,6 +266,8 @@ static int describe_pin(struct bpf_pin *pin, struct bpfpin_ioc_info *info,
 	info->ifindex = where.owner.ifindex;
 	info->netns_ino = where.owner.netns;
 	strscpy_pad(info->pin_name, pin->name ?: "", sizeof(info->pin_name));
+	info->view = view_flags(pin);
+	info->reserved = 0;
 	memcpy(info->object_tag, where.object.tag, sizeof(info->object_tag));
 	strscpy_pad(info->object_name, where.object.name,
 		    sizeof(info->object_name));
@@ -249,7 +300,7 @@ static int bpfpin_device_info(struct file *device, union bpfpin_request *request
 		if (!pin)
 			break;
 		ret = describe_pin(pin, info, buf);
-		id = pin->id;
+		id = pin->id.nr;
 		bpf_pin_put(pin);
 		/* Ended under our eyes: the one behind it. */
 	} while (ret == -ENOENT && next && id++ < U32_MAX);
@@ -310,6 +361,7 @@ static const struct {
 	REQUEST(untie, UNTIE),
 	REQUEST(tie_info, TIE_INFO),
 	REQUEST(monitor, MONITOR),
+	REQUEST(view, VIEW),
 #undef REQUEST
 };
 
@@ -325,6 +377,7 @@ static_assert(sizeof(struct bpfpin_ioc_tie) >= BPFPIN_TIE_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_untie) >= BPFPIN_UNTIE_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_tie_info) >= BPFPIN_TIE_INFO_SIZE_VER0);
 static_assert(sizeof(struct bpfpin_ioc_monitor) >= BPFPIN_MONITOR_SIZE_VER0);
+static_assert(sizeof(struct bpfpin_ioc_view) >= BPFPIN_VIEW_SIZE_VER0);
 
 static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
@@ -351,6 +404,12 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return -ENOMEM;
 
 	ret = copy_struct_from_user(request, requests[nr].size, user, size);
+	/*
+	 * Unchanged: an answer that cannot be written is found out before there
+	 * is a pin or a descriptor that nobody would know of.
+	 */
+	if (!ret && copy_to_user(user, request, min(size, requests[nr].size)))
+		ret = -EFAULT;
 	if (!ret)
 		ret = requests[nr].handle(file, request);
 	/* The size stays what the caller said: he may have changed it since. */

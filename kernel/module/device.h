@@ -28,6 +28,7 @@ union bpfpin_request {
 	struct bpfpin_ioc_untie untie;
 	struct bpfpin_ioc_tie_info tie_info;
 	struct bpfpin_ioc_monitor monitor;
+	struct bpfpin_ioc_view view;
 };
 
 int bpfpin_device_init(void);
@@ -45,6 +46,7 @@ int bpfpin_device_open(struct file *device, union bpfpin_request *request);
 int bpfpin_device_tie(struct file *device, union bpfpin_request *request);
 int bpfpin_device_untie(struct file *device, union bpfpin_request *request);
 int bpfpin_device_tie_info(struct file *device, union bpfpin_request *request);
+int bpfpin_device_view(struct file *device, union bpfpin_request *request);
 int bpfpin_device_monitor(struct file *device, union bpfpin_request *request);
 
 /* What else can be done with a device that monitors. */

@@ -144,7 +144,7 @@ int bpfpin_device_open(struct file *device, union bpfpin_request *request)
 		bpf_object_put(raw, pin->type);
 		goto put_pin;
 	}
-	open->id = pin->id;
+	open->id = pin->id.nr;
 	open->object_fd = fd;
 	open->object_type = pin->type;
 put_pin:

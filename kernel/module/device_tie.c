@@ -51,7 +51,7 @@ static struct bpf_tie *find_visible(u32 id, bool next)
 		if (!tie || bpf_tie_may_see(tie))
 			return tie;
 
-		id = tie->id;
+		id = tie->id.nr;
 		bpf_tie_put(tie);
 		if (!next || id++ == U32_MAX)
 			return NULL;
@@ -108,7 +108,7 @@ static int describe(struct bpf_tie *tie, struct bpfpin_ioc_tie_info *info,
 	if (ret)
 		return ret;
 
-	info->id = tie->id;
+	info->id = tie->id.nr;
 	info->uid = from_kuid_munged(current_user_ns(), tie->maker.uid);
 	info->pid = tie->maker.pid;
 	info->is_dir = tie->is_dir;
@@ -157,7 +157,7 @@ int bpfpin_device_tie_info(struct file *device, union bpfpin_request *request)
 		if (!tie)
 			break;
 		ret = describe(tie, info, bufs, bufs + PATH_MAX);
-		id = tie->id;
+		id = tie->id.nr;
 		bpf_tie_put(tie);
 		/* Ended under our eyes: the one behind it. */
 	} while (ret == -ENOENT && next && id++ < U32_MAX);

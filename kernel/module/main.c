@@ -7,6 +7,7 @@
 #include "../core/pin_file.h"
 #include "../core/stamp.h"
 #include "../core/tie.h"
+#include "../core/view.h"
 #include "../core/watch.h"
 #include "../core/watch_inode.h"
 #include "device.h"
@@ -39,9 +40,10 @@ static int __init bpfpin_init(void)
 
 	bpf_stamp_init();
 
+	bpf_view_init();
 	ret = bpf_tie_init();
 	if (ret)
-		goto exit_watch;
+		goto exit_view;
 	ret = bpfpin_device_init();
 	if (ret)
 		goto exit_tie;
@@ -51,8 +53,9 @@ static int __init bpfpin_init(void)
 
 exit_tie:
 	bpf_tie_exit();
-exit_watch:
+exit_view:
 	bpf_watch_exit();
+	bpf_view_exit();
 	bpf_watch_inode_exit();
 exit_attach:
 	bpf_attach_exit();
@@ -67,6 +70,7 @@ static void __exit bpfpin_exit(void)
 	bpfpin_device_exit();
 	bpf_tie_exit();
 	bpf_watch_exit();
+	bpf_view_exit();
 	bpf_watch_inode_exit();
 	bpf_attach_exit();
 	bpf_pin_file_exit();

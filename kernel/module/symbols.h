@@ -14,9 +14,14 @@
 #include <linux/mount.h>
 #include <linux/static_call.h>
 
+/* Of kernfs's own header. */
+struct kernfs_node *kernfs_get_active(struct kernfs_node *kn);
+void kernfs_put_active(struct kernfs_node *kn);
+
 #define BPFPIN_FUNCTIONS(X)		\
 	X(__kernfs_create_file)		\
 	X(bpf_get_file_flag)		\
+	X(bpf_iter_run_prog)		\
 	X(bpf_link_get_from_fd)		\
 	X(bpf_link_inc)			\
 	X(bpf_link_new_fd)		\
@@ -27,6 +32,8 @@
 	X(bpf_prog_get)			\
 	X(bpf_prog_new_fd)		\
 	X(kernfs_activate)		\
+	X(kernfs_get_active)		\
+	X(kernfs_put_active)		\
 	X(kernfs_remove)		\
 	X(mnt_clone_internal)
 
@@ -46,6 +53,8 @@ unsigned long bpfpin_symbol(const char *name);
 	static_call(bpfpin___kernfs_create_file)(__VA_ARGS__)
 #define bpf_get_file_flag(...) \
 	static_call(bpfpin_bpf_get_file_flag)(__VA_ARGS__)
+#define bpf_iter_run_prog(...) \
+	static_call(bpfpin_bpf_iter_run_prog)(__VA_ARGS__)
 #define bpf_link_get_from_fd(...) \
 	static_call(bpfpin_bpf_link_get_from_fd)(__VA_ARGS__)
 #define bpf_link_inc(...) \
@@ -66,6 +75,10 @@ unsigned long bpfpin_symbol(const char *name);
 	static_call(bpfpin_bpf_prog_new_fd)(__VA_ARGS__)
 #define kernfs_activate(...) \
 	static_call(bpfpin_kernfs_activate)(__VA_ARGS__)
+#define kernfs_get_active(...) \
+	static_call(bpfpin_kernfs_get_active)(__VA_ARGS__)
+#define kernfs_put_active(...) \
+	static_call(bpfpin_kernfs_put_active)(__VA_ARGS__)
 #define kernfs_remove(...) \
 	static_call(bpfpin_kernfs_remove)(__VA_ARGS__)
 #define mnt_clone_internal(...) \

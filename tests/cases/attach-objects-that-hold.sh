@@ -42,6 +42,17 @@ gone map "$id"
 alive map "$at_listen"
 tell close "$listen"
 gone map "$at_listen"
+for type in sockhash sk_storage; do
+	step "a $type with the socket it is attached to"
+	tell listen
+	export BPFOBJ_SOCKET="$tool:${told% *}"
+	fd=${told% *}
+	attach $type "fd:$tool:$fd" x
+	drop_caches
+	alive map "$id"
+	tell close "$fd"
+	gone map "$id"
+done
 end_tool
 expect_pins 0
 

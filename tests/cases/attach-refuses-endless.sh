@@ -13,11 +13,11 @@ refused()
 	expect_fail bpfpin pin map id 1 "$1/x"
 }
 
-refused /sys/fs/cgroup cgroup2 1 "the root cgroup never ends"
+refused /sys/fs/cgroup cgroup2 9 "the root cgroup never ends"
 refused /sys/fs/cgroup/test/cgroup.procs cgroup2 0 "the files of a cgroup are the kernel's"
 refused /proc/self/ns/net nsfs 0 "the initial network namespace never ends"
 refused /proc/self/ns/mnt nsfs 0 "the kernel tells the end of network namespaces only"
-expect_text "NONE 0 cgroup cgroup2 3" bpfioctl file /sys/fs/cgroup/test
+expect_text "NONE 0 cgroup cgroup2 11" bpfioctl file /sys/fs/cgroup/test
 start_tool
 tell netns
 expect_text "NONE 0 netns nsfs 2" bpfioctl file "/proc/$tool/ns/net"

@@ -44,7 +44,7 @@ json '.owner_kinds | map(.stamp == (.fs_type | IN("ext4", "xfs", "btrfs", "overl
 
 step "versions"
 version=$(bpfpin -j status | jq -r .module_version)
-json ".version == \"$version\" and .module_version == \"$version\" and .abi_version == 2" \
+json ".version == \"$version\" and .module_version == \"$version\" and .abi_version == 3" \
 	bpfpin -j version
 expect_text "bpfpin v$version
 using libbpf v*

@@ -12,9 +12,9 @@ expect_text "NONE 0 unsupported vfat 0" bpfioctl file "$T/vfat"
 expect_text "NONE 0 unsupported proc 0" bpfioctl file /proc/self
 expect_text "NONE 0 kernfs sysfs 0" bpfioctl file /sys/kernel
 # The root of cgroup2 takes file pins, and owns nothing: it never ends.
-expect_text "NONE 0 cgroup cgroup2 1" bpfioctl file /sys/fs/cgroup
+expect_text "NONE 0 cgroup cgroup2 9" bpfioctl file /sys/fs/cgroup
 expect_text "NONE 0 netns nsfs 0" bpfioctl file /proc/self/ns/net
-expect_text "NONE 0 cgroup cgroup2 3" bpfioctl file /sys/fs/cgroup/test
+expect_text "NONE 0 cgroup cgroup2 11" bpfioctl file /sys/fs/cgroup/test
 expect_text "NONE 0 cgroup cgroup2 0" bpfioctl file /sys/fs/cgroup/cgroup.procs
 
 step "a pin"

@@ -41,6 +41,7 @@ for fs in tmpfs ext4; do
 done
 # The disk is empty again for whoever comes next.
 mount_empty ext4 "$T/ext4"
+mount_empty tmpfs "$T/tmpfs"
 
 told close transient "$attached" "bpfmonitor attach-close socket name"
 told close transient "$attached" "bpfmonitor attach-close pipe name"
@@ -50,6 +51,33 @@ told unpin file "$attached" ": >$T/file; bpfmonitor attach $T/file name | tee $T
 
 cgroup=/sys/fs/cgroup/bpfpin-events
 told rmdir cgroup "$attached" "mkdir $cgroup; bpfmonitor attach $cgroup name; rmdir $cgroup"
+
+# Beside files of its own: what ends with the file of a pin in a cgroup.
+x=$cgroup/bpf
+told unlink kernfs "$map" "mkdir $cgroup; bpfobj pin map $x; rm $x"
+told unpin kernfs "$map" "bpfobj pin map $x; bpfioctl unpin-path $x"
+told unpin kernfs "$prog" "bpfobj pin prog $x; pin=\$(bpfioctl file $x | cut -d ' ' -f 2)
+	bpfioctl unpin-id \$pin"
+told rmdir kernfs "$link" "bpfobj pin link $x; rmdir $cgroup"
+# An unpin that is refused leaves no trace.
+told unlink kernfs "$map" "mkdir $cgroup; bpfobj pin map $x
+	! setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps "-all,+bpf" --ambient-caps "-all,+bpf" bpfioctl unpin-path $x 2>$T/refused; rm $x"
+expect_same "$(cat "$T/refused")" "errno EACCES"
+rmdir $cgroup
+
+# What is tied and is a pin itself: a worker removes it, and its file.
+for fs in tmpfs ext4; do
+	x=$T/$fs/x
+	told tie file "$map" "bpfobj pin map $x; : >$T/owner
+		bpfioctl tie $x path $T/owner; rm $T/owner" --wait 2
+	wait_for test ! -e "$x"
+	told tie file "$prog" "bpfobj pin prog $x; ln $x $x.2; : >$T/owner
+		bpfioctl tie $x path $T/owner; rm $T/owner" --wait 2
+	wait_for test ! -e "$x"
+	# Of its two names the one that was tied has gone.
+	[ -e "$x.2" ] || fail "the other name is gone"
+	rm "$x.2"
+done
 
 modprobe dummy
 told netdev netdev "$attached" "ip link add bpfpin0 type dummy

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: pins in cgroup directories: names, permissions, owners, and what is refused
+. /tests/cli.sh
 
 c=/sys/fs/cgroup/bpfpin-test
 mkdir $c
@@ -30,6 +31,14 @@ END
 said_after 'no pin on cgroup2: the name of a file there has to begin with "bpf"' \
 	bpfobj pin map $c/map
 expect_fail mkdir $c/bpf
+for at in $c /sys/fs/cgroup; do
+	error "cannot pin to $at/x: the name of a file there has to begin with \"bpf\", others are the kernel's" \
+		pin map id "$id" $at/x
+	quiet pin map id "$id" $at/bpf-by-command
+	rm $at/bpf-by-command
+done
+error "cannot pin to $c/bpf: there is a file already" pin map id "$id" $c/bpf
+error "cannot pin to $c/a/x: No such file or directory" pin map id "$id" $c/a/x
 
 step "no writing, and nothing else that is done to files"
 expect_calls <<-END

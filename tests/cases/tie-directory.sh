@@ -120,6 +120,28 @@ kill "$pid"
 wait "$pid" || :
 exec 5<&-
 
+step "what is below is mounted elsewhere, in another namespace too"
+mkdir d "$T/bind"
+seven d
+: >"$T/owner"
+tie d path "$T/owner"
+mount --bind d/deep "$T/bind"
+unshare -m sh -c "mount --bind d/deep/deeper '$T/bind' && exec sleep 1000" &
+pid=$!
+mounted_there()
+{
+	grep -c "$T/bind" "/proc/$pid/mountinfo" | grep -qx 2
+}
+wait_for mounted_there
+rm "$T/owner"
+vanished d
+seven_gone
+ties 0 0
+expect_same "$(ls "$T/bind")" "" "what the mount shows"
+kill "$pid"
+wait "$pid" || :
+umount "$T/bind"
+
 step "wide and deep"
 mkdir d
 : >"$T/owner"

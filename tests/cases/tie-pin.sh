@@ -92,15 +92,64 @@ wait_for kernel_said "not all that was tied is removed (-30)"
 mount -o remount,rw "$T/ext4"
 expect_ok bpfioctl clean "$T/ext4/x"
 
-step "a name that the kernel has forgotten stays, as what is stale"
-id=$(bpfobj pin map "$T/ext4/x")
-: >"$T/owner"
-tie "$T/ext4/x" path "$T/owner"
-drop_caches
-rm "$T/owner"
-wait_gone map "$id"
-ties 0 0
-wait_for kernel_said "tie $tie: the pin has ended, but its file stays: its name is forgotten"
-expect_text "STALE *" bpfioctl file "$T/ext4/x"
-expect_ok bpfioctl clean "$T/ext4/x"
 umount "$T/ext4"
+
+# forgotten COMMAND...: ties $disk/a/b/x, runs the command, has the kernel forget all
+# names and ends the owner.
+forgotten()
+{
+	mkdir -p "$disk/a/b"
+	id=$(bpfobj pin map "$disk/a/b/x")
+	: >"$T/owner"
+	tie "$disk/a/b/x" path "$T/owner"
+	"$@"
+	# What was just used is spared the first time, and an overlay's name holds
+	# that of its upper layer.
+	drop_caches
+	drop_caches
+	drop_caches
+	rm "$T/owner"
+	wait_gone map "$id"
+	ties 0 0
+}
+
+# stays FILE: as what is stale.
+stays()
+{
+	wait_for kernel_said "tie $tie: the pin has ended, but its file stays: it is not at "
+	expect_text "STALE *" bpfioctl file "$1"
+	expect_ok bpfioctl clean "$1"
+}
+
+look_for_forgotten()
+{
+	disk=$2
+	forgotten true
+	vanished "$disk/a/b/x"
+
+	# What is mounted over the way there is not looked at.
+	mkdir "$T/inner"
+	forgotten mount --bind "$T/inner" "$disk/a"
+	umount "$disk/a"
+	rmdir "$T/inner"
+	vanished "$disk/a/b/x"
+
+	# Another file, directory or link where it was is not touched.
+	forgotten mv "$disk/a/b/x" "$disk/y"
+	stays "$disk/y"
+	forgotten sh -c "mv $disk/a/b/x $disk/y; echo text >$disk/a/b/x"
+	expect_same "$(cat "$disk/a/b/x")" text
+	rm "$disk/a/b/x"
+	stays "$disk/y"
+	forgotten sh -c "mv $disk/a $disk/c; ln -s c $disk/a"
+	stays "$disk/c/b/x"
+	rm -r "$disk/a" "$disk/c"
+
+	# With a second name only the tied one goes.
+	forgotten ln "$disk/a/b/x" "$disk/y"
+	vanished "$disk/a/b/x"
+	expect_ok bpfioctl clean "$disk/y"
+}
+
+step "a name that the kernel has forgotten is looked for where it was"
+on_each_fs look_for_forgotten ext4 xfs btrfs overlay

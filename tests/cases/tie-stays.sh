@@ -13,7 +13,7 @@ seven d
 tie d path "$T/owner"
 nsenter -t 1 -m mount -t tmpfs tmpfs /sys/fs/bpf/tie/d/deep/deeper
 rm "$T/owner"
-wait_for kernel_said "tie $tie: deep/deeper stays (-16): something is mounted there"
+wait_for kernel_said "tie $tie: deeper stays (-16): something is mounted there"
 wait_for kernel_said "tie $tie: the owner has ended, but not all that was tied is removed (-16)"
 ties 0 0
 seven_gone

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: owners whose end cannot be learned are refused with EPERM, and the log says why
 # timeout: 270
+. /tests/owner.sh
 . /tests/watch.sh
 
 # refused FILE-SYSTEM PATH REASON
@@ -27,6 +28,14 @@ refused devpts /dev/pts/ptmx "nobody has shown yet"
 set -- $(holdfd eventfd)
 refused anon_inodefs "/proc/$1/fd/$2" "all such descriptors share one inode"
 kill -KILL "$1"
+start_tool
+tell make pidfd
+if at_least 6.9; then
+	refused pidfs "/proc/$tool/fd/$told" "its inode ends with the last descriptor"
+else
+	refused anon_inodefs "/proc/$tool/fd/$told" "all such descriptors share one inode"
+fi
+end_tool
 mount_empty vfat "$T/vfat"
 : >"$T/vfat/x"
 refused vfat "$T/vfat/x" "nobody has shown yet"

@@ -112,6 +112,7 @@ union any {
 	struct bpfpin_ioc_attach attach;
 	struct bpfpin_ioc_open open;
 	struct bpfpin_ioc_monitor monitor;
+	struct bpfpin_ioc_view view;
 	unsigned char bytes[2 * PAGE];
 };
 
@@ -179,6 +180,14 @@ static void fill_open(union any *any)
 	any->open.id = pin_id;
 }
 
+/* All is right but the program, which is looked at first. */
+static void fill_view(union any *any)
+{
+	any->view.prog_fd = -1;
+	any->view.path_fd = AT_FDCWD;
+	any->view.path = (unsigned long)pin_path;
+}
+
 #define INPUT(type, member) \
 	{ offsetof(struct bpfpin_ioc_##type, member), \
 	  sizeof(((struct bpfpin_ioc_##type *)0)->member) }
@@ -207,7 +216,7 @@ static struct request {
 	}
 	REQUEST(status, STATUS, 0, fill_nothing, 0, INPUT(status, ties)),
 	REQUEST(kind, KIND, 0, fill_nothing, 0, INPUT(kind, index)),
-	REQUEST(file, FILE, BPFPIN_FILE_NOFOLLOW, fill_file, 0,
+	REQUEST(file, FILE, BPFPIN_FILE_NOFOLLOW | BPFPIN_FILE_NEW, fill_file, 0,
 		INPUT(file, path_fd), INPUT(file, path)),
 	REQUEST(info, INFO, BPFPIN_INFO_NEXT, fill_info, 0,
 		INPUT(info, id), INPUT(info, path)),
@@ -224,6 +233,8 @@ static struct request {
 	REQUEST(tie_info, TIE_INFO, BPFPIN_INFO_NEXT, fill_tie_info, -ENOENT,
 		INPUT(tie_info, id), INPUT(tie_info, path),
 		INPUT(tie_info, owner_path)),
+	REQUEST(view, VIEW, BPFPIN_VIEW_INHERIT | BPFPIN_VIEW_REPLACE, fill_view, -EBADF,
+		INPUT(view, prog_fd), INPUT(view, path), INPUT(view, mode)),
 };
 
 #define REQUESTS (sizeof(requests) / sizeof(*requests))
@@ -397,6 +408,39 @@ static const unsigned long bad_pointers[] = {
 
 #define BAD_POINTERS (sizeof(bad_pointers) / sizeof(*bad_pointers))
 
+/* What would make something makes nothing if nobody could be told of it. */
+static void check_nothing_done(unsigned char *pages)
+{
+	struct bpfpin_ioc_status before = { .size = sizeof(before) }, after = before;
+	union any any;
+	int fds[2], next;
+
+	if (pipe(fds) || (next = dup(0)) < 0)
+		die("no descriptors");
+	close(next);
+	must(ask(BPFPIN_IOC_STATUS, &before));
+
+	for (int tie = 0; tie < 2; tie++) {
+		fill(request_of(tie ? "tie" : "attach"), &any);
+		if (tie)
+			any.tie.owner.fd = fds[0];
+		else
+			any.attach.owner.fd = fds[0];
+		memcpy(pages, &any, sizeof(any.attach));
+		mprotect(pages, PAGE, PROT_READ);
+		expect(ask(tie ? BPFPIN_IOC_TIE : BPFPIN_IOC_ATTACH, pages), -EFAULT,
+		       "tie %d, read-only, with an owner", tie);
+		mprotect(pages, PAGE, PROT_READ | PROT_WRITE);
+	}
+	must(ask(BPFPIN_IOC_STATUS, &after));
+	expect_true(after.pins == before.pins, "EFAULT, but a pin was made");
+	expect_true(after.ties == before.ties, "EFAULT, but a tie was made");
+	expect(dup(0), next, "EFAULT, but a descriptor was made");
+	close(next);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 static void check_pointers(void)
 {
 	unsigned char *pages = two_pages();
@@ -420,12 +464,13 @@ static void check_pointers(void)
 		memcpy(pages + PAGE - 3, &any, r->size);
 		expect(ask(r->number, pages + PAGE - 3), r->result, "%s on two pages", r->name);
 
-		/* The answer cannot be written; what failed before says so first. */
+		/* The answer cannot be written, which is looked at first. */
 		memcpy(pages, &any, r->size);
 		mprotect(pages, PAGE, PROT_READ);
-		expect(ask(r->number, pages), r->result ?: -EFAULT, "%s, read-only", r->name);
+		expect(ask(r->number, pages), -EFAULT, "%s, read-only", r->name);
 		mprotect(pages, PAGE, PROT_READ | PROT_WRITE);
 	}
+	check_nothing_done(pages);
 	munmap(pages, 3 * PAGE);
 }
 
@@ -434,7 +479,7 @@ static void check_pointers(void)
  */
 
 /* The last one that the header has. */
-#define LAST_NUMBER	_IOC_NR(BPFPIN_IOC_MONITOR)
+#define LAST_NUMBER	_IOC_NR(BPFPIN_IOC_VIEW)
 
 static void check_numbers(void)
 {

@@ -35,8 +35,8 @@ static const char help_text[] =
 "Usage: bpfobj [--path-fd DIR] [--after PATH] COMMAND\n"
 "\n"
 "  --after first opens a pin, so that it is not the first that the process does.\n"
-"  TYPE is prog, map, prog_array, link, iter, cgroup_link, cgroup_iter, sockmap or\n"
-"  uprobe.\n"
+"  TYPE is prog, map, prog_array, link, iter, cgroup_link, cgroup_iter, sockmap,\n"
+"  sockhash, sk_storage or uprobe.\n"
 "  ACCESS is rdonly, wronly or a number for file_flags; default 0.\n"
 "\n"
 "  pin TYPE PATH              make an object, pin it, print its id\n"
@@ -267,17 +267,19 @@ static int make_iter(void)
 }
 
 /*
- * Over all cgroups, or the one in $BPFOBJ_CGROUP alone: the program runs inside
- * cgroup_mutex, and the link holds the cgroup that it begins at.
+ * Over all cgroups, or the one in $BPFOBJ_CGROUP alone, with the program pinned at
+ * $BPFOBJ_PROG if that is set: the program runs inside cgroup_mutex, and the link
+ * holds the cgroup that it begins at.
  */
 static int make_cgroup_iter(void)
 {
-	const char *path = getenv("BPFOBJ_CGROUP");
+	const char *path = getenv("BPFOBJ_CGROUP"), *pinned = getenv("BPFOBJ_PROG");
 	union bpf_iter_link_info info = {
 		.cgroup.order = path ? BPF_CGROUP_ITER_SELF_ONLY :
 				       BPF_CGROUP_ITER_DESCENDANTS_PRE,
 	};
-	int prog = prog_iter("bpf_iter_cgroup"), link;
+	union bpf_attr get = { .pathname = (unsigned long)pinned };
+	int prog = pinned ? ok(bpf(BPF_OBJ_GET, &get)) : prog_iter("bpf_iter_cgroup"), link;
 	union bpf_attr attr = {
 		.link_create.prog_fd = prog,
 		.link_create.attach_type = BPF_TRACE_ITER,
@@ -302,6 +304,47 @@ static int make_sockmap(void)
 
 	ok(map_update(map, fd));
 	close(fd);
+	return map;
+}
+
+/* The same in a hash, by any key. */
+static int make_sockhash(void)
+{
+	int map = map_create(BPF_MAP_TYPE_SOCKHASH, "bpfobj_sockhash");
+	int fd = other_fd(getenv("BPFOBJ_SOCKET") ?: "");
+
+	ok(map_update(map, fd));
+	close(fd);
+	return map;
+}
+
+/* Storage in the socket, which has it as long as it lives. */
+static int make_sk_storage(void)
+{
+	struct btf *btf = btf__new_empty();
+	union bpf_attr attr = {
+		.map_type = BPF_MAP_TYPE_SK_STORAGE,
+		.key_size = 4,
+		.value_size = 4,
+		.map_flags = BPF_F_NO_PREALLOC,
+		.map_name = "bpfobj_storage",
+	};
+	int fd = other_fd(getenv("BPFOBJ_SOCKET") ?: "");
+	__u32 value = 1;
+	int map;
+
+	if (!btf || btf__add_int(btf, "int", 4, BTF_INT_SIGNED) < 0 || btf__load_into_kernel(btf))
+		die("no BTF");
+	attr.btf_fd = btf__fd(btf);
+	attr.btf_key_type_id = 1;
+	attr.btf_value_type_id = 1;
+	map = ok(bpf(BPF_MAP_CREATE, &attr));
+	attr = (union bpf_attr){
+		.map_fd = map, .key = (unsigned long)&fd, .value = (unsigned long)&value,
+	};
+	ok(bpf(BPF_MAP_UPDATE_ELEM, &attr));
+	close(fd);
+	btf__free(btf);
 	return map;
 }
 
@@ -337,6 +380,8 @@ static const struct type {
 	{ "cgroup_iter", make_cgroup_iter },
 	{ "cgroup_link", make_cgroup_link },
 	{ "sockmap", make_sockmap },
+	{ "sockhash", make_sockhash },
+	{ "sk_storage", make_sk_storage },
 	{ "uprobe", make_uprobe },
 };
 

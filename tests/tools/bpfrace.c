@@ -971,6 +971,30 @@ static int cgroup_run(unsigned int runner)
 	return owner_run(runner, end_rmdir);
 }
 
+static int end_unlink(void)
+{
+	return result_of(unlink(in("x")));
+}
+
+static void file_prepare(void)
+{
+	int fd = open(in("x"), O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		unexpected("open", -errno);
+	close(fd);
+	attached_owner = (struct bpfpin_owner){ .fd = AT_FDCWD, .path = (unsigned long)in("x") };
+	attach_some();
+}
+
+static int file_run(unsigned int runner)
+{
+	/* This process's copy of the path. */
+	if (runner == 2)
+		shared->owner.path = (unsigned long)in("x");
+	return owner_run(runner, end_unlink);
+}
+
 /* Asks rtnetlink and waits for its answer. */
 static int netlink(struct nlmsghdr *header)
 {
@@ -1398,6 +1422,7 @@ static const struct race races[] = {
 	{ "pin-umount", 2, umount_prepare, pin_umount_run, pin_umount_judge, false },
 	{ "unpin-close", 3, socket_prepare, close_run, owner_judge, true },
 	{ "unpin-netns", 3, netns_prepare, close_run, owner_judge, true },
+	{ "unpin-file", 3, file_prepare, file_run, owner_judge, false },
 	{ "unpin-rmdir", 3, cgroup_prepare, cgroup_run, owner_judge, false },
 	{ "unpin-netdev", 3, device_prepare, device_run, owner_judge, false },
 	{ "unpin-umount", 2, unpin_umount_prepare, unpin_umount_run, unpin_umount_judge, false },

@@ -31,6 +31,7 @@ static const char help_text[] =
 "  utimes PATH                  set both times to one hour after the epoch\n"
 "  hold-path PATH               open(2) with O_PATH in a process, print its id\n"
 "  sendfile PATH, splice PATH   print it, by way of these system calls\n"
+"  preads PATH OFFSET SIZE...   open(2) once, pread(2) each time, print it\n"
 "  end-pin PATH                 end the pin of the file, which stays\n"
 "  handle-read PATH DIR         open by file handle, print what is read\n"
 "  setxattr PATH NAME VALUE     setxattr(2)\n"
@@ -111,6 +112,23 @@ static void do_splice(char **arg)
 
 	while (ok(splice(fd, NULL, STDOUT_FILENO, NULL, 4096, 0)))
 		;
+}
+
+/* Up to the end of the arguments. */
+static void do_preads(char **arg)
+{
+	int fd = ok(open(*arg++, O_RDONLY | O_CLOEXEC));
+	char text[4096];
+
+	for (; arg[0] && arg[1]; arg += 2) {
+		size_t size = strtoul(arg[1], NULL, 0);
+		ssize_t len;
+
+		if (size > sizeof(text))
+			die("%s is too much", arg[1]);
+		len = ok(pread(fd, text, size, strtol(arg[0], NULL, 0)));
+		fwrite(text, 1, len, stdout);
+	}
 }
 
 static void do_end_pin(char **arg)
@@ -196,7 +214,7 @@ static void do_subvol_snapshot(char **arg)
 static const struct command {
 	const char *name;
 	void (*run)(char **arg);
-	int args;
+	int args;	/* or more, if negative */
 } commands[] = {
 	{ "exchange", do_exchange, 2 },
 	{ "exec", do_exec, 1 },
@@ -206,6 +224,7 @@ static const struct command {
 	{ "hold-path", do_hold_path, 1 },
 	{ "sendfile", do_sendfile, 1 },
 	{ "splice", do_splice, 1 },
+	{ "preads", do_preads, -1 },
 	{ "end-pin", do_end_pin, 1 },
 	{ "handle-read", do_handle_read, 2 },
 	{ "setxattr", do_setxattr, 3 },
@@ -226,7 +245,8 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
 		if (strcmp(commands[i].name, argv[1]))
 			continue;
-		if (argc - 2 != commands[i].args) {
+		if (commands[i].args < 0 ? argc - 2 < -commands[i].args :
+					   argc - 2 != commands[i].args) {
 			fprintf(stderr, "fileop: %s: wrong number of arguments\n", argv[1]);
 			return 1;
 		}

@@ -264,7 +264,7 @@ static void names(void)
 	CHECK(!bpfpin_object_type_str((enum bpfpin_object_type)99));
 	CHECK(libbpfpin_major_version() == LIBBPFPIN_MAJOR_VERSION);
 	CHECK(libbpfpin_minor_version() == LIBBPFPIN_MINOR_VERSION);
-	CHECK(!strcmp(libbpfpin_version_string(), "0.2.0"));
+	CHECK(!strcmp(libbpfpin_version_string(), "0.3.0"));
 	end();
 }
 

@@ -53,6 +53,7 @@ bool only_zero(const void *bytes, size_t from, size_t to);
 struct row *walk_rows(const char *word, __u32 id, bool next);
 __u32 put_path(__u64 buffer, __u32 room, const char *path);
 int do_attach(struct bpfpin_ioc_attach *ioc);
+int do_view(struct bpfpin_ioc_view *ioc);
 int do_open(struct bpfpin_ioc_open *ioc);
 int do_tie(struct bpfpin_ioc_tie *ioc);
 int do_untie(struct bpfpin_ioc_untie *ioc);

@@ -49,6 +49,9 @@ static int do_file(struct bpfpin_ioc_file *ioc)
 	note("FILE path=%s path_fd=%d flags=%u", path, ioc->path_fd, ioc->flags);
 	if (!row || row->gone)
 		return -ENOENT;
+	/* Nothing is there, but something might be. */
+	if (value(row, "new") && !(ioc->flags & BPFPIN_FILE_NEW))
+		return -ENOENT;
 	if (value(row, "error"))
 		return -error_number(value(row, "error"));
 	ioc->pin_id = (__u32)number(row, "pin", 0);
@@ -119,6 +122,8 @@ static int do_info(struct bpfpin_ioc_info *ioc)
 	ioc->ifindex = (__u32)number(row, "ifindex", 0);
 	ioc->netns_ino = (__u32)number(row, "netns", 0);
 	put(ioc->pin_name, sizeof(ioc->pin_name), row, "pname");
+	if (ioc->size == sizeof(*ioc))
+		ioc->view = (__u32)number(row, "view", 0);
 	return 0;
 }
 
@@ -213,7 +218,8 @@ int device_ioctl(int fd, unsigned long request, void *arg)
 	switch (request) {
 	REQUEST(STATUS, bpfpin_ioc_status, do_status, 0, 8);
 	REQUEST(KIND, bpfpin_ioc_kind, do_kind, 0, 12);
-	REQUEST(FILE, bpfpin_ioc_file, do_file, BPFPIN_FILE_NOFOLLOW, 24);
+	REQUEST(FILE, bpfpin_ioc_file, do_file, BPFPIN_FILE_NOFOLLOW | BPFPIN_FILE_NEW,
+		24);
 	REQUEST(INFO, bpfpin_ioc_info, do_info, BPFPIN_INFO_NEXT, 72);
 	REQUEST(UNPIN, bpfpin_ioc_unpin, do_unpin, 0, 24);
 	REQUEST(CLEAN, bpfpin_ioc_clean, do_clean, 0, 24);
@@ -222,6 +228,7 @@ int device_ioctl(int fd, unsigned long request, void *arg)
 	REQUEST(TIE, bpfpin_ioc_tie, do_tie, 0, 40);
 	REQUEST(UNTIE, bpfpin_ioc_untie, do_untie, 0, 32);
 	REQUEST(TIE_INFO, bpfpin_ioc_tie_info, do_tie_info, BPFPIN_INFO_NEXT, 56);
+	REQUEST(VIEW, bpfpin_ioc_view, do_view, BPFPIN_VIEW_INHERIT | BPFPIN_VIEW_REPLACE, 36);
 	REQUEST(MONITOR, bpfpin_ioc_monitor, do_monitor_of, 0, 8);
 	default:
 		err = -ENOTTY;

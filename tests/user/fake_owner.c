@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The requests to the fake device that ABI 2 brought: attached pins, ties, events. */
+/* The requests to the fake device that came after ABI 1: attached pins, ties, events, views. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -76,6 +76,24 @@ int do_attach(struct bpfpin_ioc_attach *ioc)
 		return -ENAMETOOLONG;
 	if (attached(owner, name))
 		return -EEXIST;
+	ioc->id = ID_MADE;
+	return 0;
+}
+
+int do_view(struct bpfpin_ioc_view *ioc)
+{
+	const char *path = (const char *)(unsigned long)ioc->path;
+	const struct row *object;
+	int type;
+
+	object = object_of(ioc->prog_fd, &type);
+	note("VIEW %s=%ld path=%s path_fd=%d flags=%u mode=%o uid=%d gid=%d",
+	     object ? object->word : "fd", object ? number(object, "id", 0) : (long)ioc->prog_fd,
+	     path, ioc->path_fd, ioc->flags, ioc->mode, (int)ioc->uid, (int)ioc->gid);
+	if (!object)
+		return -EBADF;
+	if (ioc->flags & BPFPIN_VIEW_REPLACE && (ioc->mode || ioc->uid || ioc->gid))
+		return malformed("VIEW");
 	ioc->id = ID_MADE;
 	return 0;
 }

@@ -17,7 +17,8 @@
  *   the kernel does not know is zero.  A size below the first version of the
  *   structure (BPFPIN_*_SIZE_VER0) is EINVAL.
  * - Unknown flags and non-zero reserved fields are EINVAL.
- * - A bad pointer is EFAULT.  An unknown request is ENOTTY.
+ * - A bad pointer is EFAULT, and nothing was done, if no other thread has taken
+ *   the memory away meanwhile.  An unknown request is ENOTTY.
  * - Strings that the kernel fills in are always terminated by a zero byte.
  *   Names of files may hold any byte but '/' and zero, so escape before
  *   printing.
@@ -37,7 +38,7 @@
 #define BPFPIN_DEVICE		"/dev/bpfpin"
 
 /* Grows when a request is added; none ever changes its meaning. */
-#define BPFPIN_ABI_VERSION	2
+#define BPFPIN_ABI_VERSION	3
 
 #define BPFPIN_VERSION_LEN	32
 #define BPFPIN_KIND_LEN		16
@@ -120,6 +121,7 @@ struct bpfpin_ioc_status {
 #define BPFPIN_KIND_PIN		(1U << 0)	/* takes file pins */
 #define BPFPIN_KIND_WATCH	(1U << 1)	/* can own attached pins and ties */
 #define BPFPIN_KIND_STAMP	(1U << 2)	/* files outlive their mount */
+#define BPFPIN_KIND_VIEW	(1U << 3)	/* takes views; ABI 3 */
 
 struct bpfpin_ioc_kind {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_kind) */
@@ -142,6 +144,12 @@ struct bpfpin_ioc_kind {
  * Errors: those of stat(2).
  */
 #define BPFPIN_FILE_NOFOLLOW	(1U << 0)	/* in: a last symlink itself */
+/*
+ * in: if there is nothing, the answer is on the directory where a file would be
+ * made, and @reason on a pin of that name.  EEXIST a symlink that leads nowhere;
+ * EROFS.  A module of ABI 1 says EINVAL.
+ */
+#define BPFPIN_FILE_NEW		(1U << 1)
 
 enum bpfpin_file_state {
 	BPFPIN_FILE_NONE	= 0,	/* no pin, or not the caller's to see */
@@ -149,6 +157,7 @@ enum bpfpin_file_state {
 	BPFPIN_FILE_STALE	= 2,	/* left behind by a pin that ended */
 	BPFPIN_FILE_ALIAS	= 3,	/* copy of, or other way to, a living pin */
 	BPFPIN_FILE_BPFFS	= 4,	/* a program, map or link of bpffs */
+	BPFPIN_FILE_INHERITED	= 5,	/* of a view in a cgroup above: pin_id */
 };
 
 struct bpfpin_ioc_file {
@@ -179,6 +188,11 @@ struct bpfpin_ioc_file {
  * the owner: for a network device it is its name, see BPFPIN_PATH_*.
  */
 #define BPFPIN_INFO_NEXT	(1U << 0)
+
+/* Of what a pin is, in @view: its program writes what its file says ... */
+#define BPFPIN_INFO_VIEW	(1U << 0)
+/* ... and all cgroups below have the file, too. */
+#define BPFPIN_INFO_INHERITED	(1U << 1)
 
 /* The path counts from the root of the file system, not of the caller. */
 #define BPFPIN_PATH_IN_FS	(1U << 0)
@@ -214,6 +228,9 @@ struct bpfpin_ioc_info {
 	__u32	ifindex;	/* of an owner that is a network device */
 	__u32	netns_ino;	/* of a device or namespace: as in /proc/PID/ns */
 	char	pin_name[BPFPIN_PIN_NAME_LEN];	/* of an attached pin, else empty */
+	/* ABI 3 */
+	__u32	view;		/* BPFPIN_INFO_VIEW, BPFPIN_INFO_INHERITED */
+	__u32	reserved;
 };
 
 #define BPFPIN_INFO_SIZE_VER0	160
@@ -247,8 +264,8 @@ struct bpfpin_ioc_unpin {
  * and removed in one step under the directory's lock; the caller needs the
  * permissions of unlink(2).  A last symlink is not followed.
  *
- * Errors: EINVAL no stamp or not empty; EBUSY the pin lives; those of
- * unlink(2).
+ * Errors: EINVAL no stamp or not empty, or a living pin that the caller may not
+ * see; EBUSY the pin lives; those of unlink(2).
  */
 struct bpfpin_ioc_clean {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_clean) */
@@ -327,8 +344,9 @@ struct bpfpin_ioc_open {
  * on the directory that @path is in, and what struct bpfpin_owner says.
  *
  * Errors: EINVAL @path is neither of bpffs nor the file of a pin, or is the root
- * of a bpffs, or is the owner itself or a directory that the owner is in; EBUSY
- * something is mounted there; ENOENT; those of stat(2) and struct bpfpin_owner.
+ * of a bpffs, or is the owner itself or a directory that the owner is in;
+ * EOPNOTSUPP @path is the file of a pin in sysfs, or inherited; EBUSY something is
+ * mounted there; ENOENT; those of stat(2) and struct bpfpin_owner.
  */
 struct bpfpin_ioc_tie {
 	__u32	size;		/* in: sizeof(struct bpfpin_ioc_tie) */
@@ -444,6 +462,57 @@ struct bpfpin_event {
 	char	kind[BPFPIN_KIND_LEN];	/* of the owner */
 };
 
+/*
+ * BPFPIN_IOC_VIEW: make a view, or give one another program.
+ *
+ * A view is a file in the directory of a cgroup (version 2) whose text a program
+ * of the type SEC("iter/cgroup") writes, of that cgroup, at each read that begins
+ * at the file's beginning; other reads go on in that text.  The program is run as
+ * the kernel's iterator over one cgroup runs it, so it writes the same.  If it
+ * returns 1 the reader gets EIO; if it writes more than 1 MiB, E2BIG; once the
+ * file is removed, ENODEV.
+ *
+ * BPF_OBJ_PIN of such a program in such a directory makes a view too, with the
+ * permissions and the owner of any pin.  In every way a view is a file pin.
+ *
+ * INHERIT: every cgroup below has the file as well, with the same permissions and
+ * owner, and a new one has it when mkdir(2) returns.  These are not pins: removing
+ * the one that was made removes all, and they cannot be removed by hand (EPERM).
+ * A view, or any pin, can be made in the place of one that is inherited, by this
+ * request; when it is removed, what was inherited comes back.
+ *
+ * REPLACE: @path is a view that the caller may see; its program becomes @prog_fd.
+ * Every reader gets what the old program writes or what the new one does.  @mode,
+ * @uid and @gid are 0.
+ *
+ * Needs CAP_BPF or CAP_SYS_ADMIN in the initial user namespace, and to make one
+ * write permission on the directory; CAP_CHOWN to give the files to others.
+ *
+ * Errors: EBADF; EINVAL @prog_fd is no such program, or for REPLACE @path no such
+ * view; EINVAL @mode has other bits than 0666; EOPNOTSUPP there are no views on
+ * that file system; EPERM the name does not begin with "bpf"; EEXIST; those of
+ * making a file.
+ */
+#define BPFPIN_VIEW_INHERIT	(1U << 0)
+#define BPFPIN_VIEW_REPLACE	(1U << 1)
+
+/* @uid, @gid: the caller's own */
+#define BPFPIN_VIEW_CALLER	((__u32)-1)
+
+struct bpfpin_ioc_view {
+	__u32	size;		/* in: sizeof(struct bpfpin_ioc_view) */
+	__u32	flags;		/* in: BPFPIN_VIEW_* */
+	__s32	prog_fd;	/* in: the program */
+	__s32	path_fd;	/* in: where a relative path starts, or AT_FDCWD */
+	__aligned_u64 path;	/* in: pointer to the path */
+	__u32	mode;		/* in: permissions of the files */
+	__u32	uid;		/* in: their owner, in the caller's user namespace */
+	__u32	gid;		/* in: their group */
+	__u32	id;		/* out: of the pin */
+};
+
+#define BPFPIN_VIEW_SIZE_VER0	40
+
 #define BPFPIN_IOC_MAGIC	0xBF
 
 /* The size is in the structure, not in the number: a request never changes. */
@@ -459,5 +528,6 @@ struct bpfpin_event {
 #define BPFPIN_IOC_UNTIE	_IO(BPFPIN_IOC_MAGIC, 0x09)
 #define BPFPIN_IOC_TIE_INFO	_IO(BPFPIN_IOC_MAGIC, 0x0a)
 #define BPFPIN_IOC_MONITOR	_IO(BPFPIN_IOC_MAGIC, 0x0b)
+#define BPFPIN_IOC_VIEW		_IO(BPFPIN_IOC_MAGIC, 0x0c)
 
 #endif /* _UAPI_LINUX_BPFPIN_H */

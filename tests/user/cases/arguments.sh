@@ -4,7 +4,7 @@
 
 t_prefixes() {
 	two_pins | fake
-	for word in l li sh st v unp\ /m/a; do
+	for word in l li sh st vi ve unp\ /m/a; do
 		# shellcheck disable=SC2086
 		bpfpin $word
 		is_rc 0
@@ -57,14 +57,14 @@ t_help() {
 	cp "$out" "$work/help"
 	bpfpin -h; is_rc 0
 	cmp -s "$out" "$work/help" || bad "-h prints something else"
-	for command in pin attach get show list unpin tie untie monitor status clean version help; do
+	for command in pin attach get show list unpin tie untie view monitor status clean version help; do
 		grep -q "^  $command " "$work/help" || bad "help does not tell of $command"
 		grep -q "^.*$command" cmd/bpfpin.8 || bad "the manual page does not tell of $command"
 		bpfpin help $command; is_rc 0
 		grep -q "^Usage: bpfpin \[OPTIONS\] $command" "$out" || bad "printed $(cat "$out")"
 		bpfpin -j help $command; is_json '.command == $c' --arg c $command
 	done
-	bpfpin -j help; is_json 'length == 13'
+	bpfpin -j help; is_json 'length == 14'
 	bpfpin help foo; is_error 'there is no command "foo": see "bpfpin help"'
 	bpfpin; is_rc 1; is_out ''
 	grep -q '^Usage: bpfpin' "$err" || bad "said $(cat "$err")"

@@ -33,15 +33,15 @@ t_device_of_somebody_else() {
 }
 
 t_module_newer() {
-	{ two_pins; } | sed 's/^status/status abi=3 version=0.9/' | fake
+	{ two_pins; } | sed 's/^status/status abi=4 version=0.9/' | fake
 	bpfpin -j list
 	is_rc 0; is_json 'length == 2'
-	[ "$(cat "$err")" = 'Warning: the bpfpin module (0.9) is newer than this command (0.2.0): install both from one release and load the module anew' ] ||
+	[ "$(cat "$err")" = 'Warning: the bpfpin module (0.9) is newer than this command (0.3.0): install both from one release and load the module anew' ] ||
 		bad "said $(cat "$err")"
 }
 
 t_module_older() {
-	local old='the loaded bpfpin module (0.1.0) is too old for this: install that of this release (0.2.0) and load it anew'
+	local old='the loaded bpfpin module (0.1.0) is too old for this: install that of this release (0.3.0) and load it anew'
 	{ two_pins; objects; } | sed 's/^status/status abi=1 version=0.1.0/' | fake
 	for words in 'list ties' 'show file /x' 'unpin file /x name n' 'attach prog id 3 to file /x' \
 		'get file /x name n' 'tie /x to file /y' 'untie /x' 'untie --all' monitor; do
@@ -55,7 +55,7 @@ t_module_older() {
 	# what it always could it still can
 	bpfpin -j list
 	is_rc 0; is_json 'length == 2'
-	grep -q '^Warning: the bpfpin module (0.1.0) is older than this command (0.2.0)' "$err" || bad "said $(cat "$err")"
+	grep -q '^Warning: the bpfpin module (0.1.0) is older than this command (0.3.0)' "$err" || bad "said $(cat "$err")"
 	bpfpin unpin /m/a; is_rc 0
 }
 

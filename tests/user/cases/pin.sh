@@ -123,6 +123,18 @@ t_pin_refused_explains() {
 	{ refused; echo 'at path=/proc/ reason=procfs\x20keeps\x20no\x20files'; } | fake
 	bpfpin pin prog id 3 /proc/x
 	is_error 'cannot pin to /proc/x: procfs keeps no files'
+	# of a cgroup, where the name decides
+	{ refused; printf '%s\n' 'at path=/cg/ reason=not\x20this' \
+		'at path=/cg/x new=1 reason=the\x20name\x20is\x20wrong' 'at path=/cg/bpf new=1'; } | fake
+	bpfpin pin prog id 3 /cg/x
+	is_error 'cannot pin to /cg/x: the name is wrong'
+	bpfpin pin prog id 3 /cg/bpf
+	is_error 'cannot pin to /cg/bpf: Operation not permitted; it takes CAP_BPF and the right to make a file there'
+	# an older module tells of the directory
+	{ refused; echo 'at path=/proc/x new=1 error=EINVAL'
+		echo 'at path=/proc/ reason=procfs\x20keeps\x20no\x20files'; } | fake
+	bpfpin pin prog id 3 /proc/x
+	is_error 'cannot pin to /proc/x: procfs keeps no files'
 	{ refused; echo 'status features=1 pin_error=-16'; } | fake
 	bpfpin pin prog id 3 /x
 	is_error 'cannot pin to /x: the module could not extend BPF_OBJ_PIN: a live patch or another module has taken that kernel function'
