@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Has the fault that the parameter names, which a debug kernel must notice: a
- * test of the tests.
+ * Has the fault whose name is written to its parameter, which a debug kernel must
+ * notice: a test of the tests.  The module stays, so that reports of later have the
+ * names of its functions.
  */
 
 #include <linux/kernel.h>
@@ -9,10 +10,7 @@
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/slab.h>
-
-static char *fault;
-module_param(fault, charp, 0);
-MODULE_PARM_DESC(fault, "use-after-free, leak, lock-order or atomic-sleep");
+#include <linux/string.h>
 
 static int use_after_free(void)
 {
@@ -61,7 +59,7 @@ static int atomic_sleep(void)
 	return 0;
 }
 
-static int __init faults_init(void)
+static int set_fault(const char *name, const struct kernel_param *param)
 {
 	static const struct {
 		const char *name;
@@ -74,18 +72,16 @@ static int __init faults_init(void)
 	};
 	unsigned int i;
 
-	for (i = 0; fault && i < ARRAY_SIZE(faults); i++)
-		if (!strcmp(fault, faults[i].name))
+	for (i = 0; i < ARRAY_SIZE(faults); i++)
+		if (sysfs_streq(name, faults[i].name))
 			return faults[i].commit();
 	return -EINVAL;
 }
 
-static void __exit faults_exit(void)
-{
-}
+static const struct kernel_param_ops fault_ops = { .set = set_fault };
 
-module_init(faults_init);
-module_exit(faults_exit);
+module_param_cb(fault, &fault_ops, NULL, 0200);
+MODULE_PARM_DESC(fault, "use-after-free, leak, lock-order or atomic-sleep");
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("Test: faults that a debug kernel must notice");

@@ -3,5 +3,4 @@
 # kernels: *-debug
 # expect: fail kernel log: *sleeping function called from invalid context*faults*
 
-expect_ok insmod /tests/modules/faults.ko fault=atomic-sleep
-expect_ok rmmod faults
+commit_fault atomic-sleep

@@ -3,5 +3,4 @@
 # kernels: *-debug
 # expect: fail kmemleak: *faults*
 
-# It stays, or nobody would know the names of its functions.
-expect_ok insmod /tests/modules/faults.ko fault=leak
+commit_fault leak

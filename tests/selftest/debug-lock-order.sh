@@ -3,5 +3,4 @@
 # kernels: *-debug
 # expect: fail kernel log: *possible circular locking dependency detected*
 
-expect_ok insmod /tests/modules/faults.ko fault=lock-order
-expect_ok rmmod faults
+commit_fault lock-order

@@ -3,5 +3,4 @@
 # kernels: *-debug
 # expect: fail kernel log: *KASAN: slab-use-after-free in *faults*
 
-expect_ok insmod /tests/modules/faults.ko fault=use-after-free
-expect_ok rmmod faults
+commit_fault use-after-free
