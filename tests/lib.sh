@@ -277,3 +277,10 @@ mount_empty()
 	[ "$1" = devtmpfs ] ||
 		find "$2" -mindepth 1 ! -name lost+found -exec rm -rf {} + 2>/dev/null || :
 }
+
+# commit_fault NAME: has the kernel do what a debug kernel must notice.
+commit_fault()
+{
+	grep -q '^faults ' /proc/modules || expect_ok insmod /tests/modules/faults.ko
+	echo "$1" >/sys/module/faults/parameters/fault || fail "cannot have the fault $1"
+}

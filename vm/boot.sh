@@ -7,10 +7,10 @@ qemu='qemu-system-x86_64'
 
 # Text in a kernel log that means that something is broken.
 # shellcheck disable=SC2034 # for the scripts that read this
-splat='BUG|WARNING|Oops|general protection|lockdep|possible .*(deadlock|lock)|INFO: task .* blocked|KASAN|KCSAN|UBSAN|refcount_t|[Ll]eak|cut here'
+splat='BUG|WARNING|Oops|general protection|lockdep|possible .*(deadlock|lock)|INFO: (task .* blocked|rcu|trying to register)|detected stall|waiting for .* to become free|KASAN|KCSAN|UBSAN|refcount_t|[Ll]eak|cut here'
 
-# accelerator: kvm where it really works, else tcg.  Whether it works is tried
-# once after each start of this machine.
+# accelerator KERNEL: kvm where it really works, else tcg.  Whether it works is
+# tried once after each start of this machine.
 accelerator()
 {
 	case ${BPFPIN_ACCEL:-} in
@@ -24,15 +24,16 @@ accelerator()
 	boot_id=$(cat /proc/sys/kernel/random/boot_id)
 	if [ "$(sed -n 1p "$cache/accel" 2>/dev/null)" != "$boot_id" ]; then
 		say "trying whether KVM works here (at most 8 seconds)" >&2
-		{ echo "$boot_id"; try_kvm; } | install_new "$cache/accel"
+		{ echo "$boot_id"; try_kvm "$1"; } | install_new "$cache/accel"
 	fi
 	sed -n 2p "$cache/accel"
 }
 
-# A kernel without a root panics, says so and makes QEMU end: all it takes.
+# try_kvm KERNEL: without a root it panics, says so and makes QEMU end: all it
+# takes.
 try_kvm()
 {
-	tree=$(kernel_tree "$(newest_kernel)")
+	tree=$(kernel_tree "$1")
 	if { timeout -s KILL 8 sh -c 'exec "$@"' sh $qemu -accel kvm -cpu host -m 256 -nodefaults \
 		-display none -no-reboot -kernel "$tree/vmlinuz" \
 		-append "console=ttyS0 panic=-1" -serial stdio </dev/null 2>&1; } 2>/dev/null |
@@ -43,6 +44,7 @@ try_kvm()
 	fi
 }
 
+# kernel_options KERNEL
 kernel_options()
 {
 	# The console is the kernel's; an oops ends the guest, and QEMU with it.
@@ -50,10 +52,12 @@ kernel_options()
 	# Nothing of the log may be lost: tests are judged by it.
 	echo log_buf_len=4M printk.devkmsg=on
 	# A slow machine is not a locked up one; a stuck task is.
-	echo watchdog_thresh=60 sysctl.kernel.hung_task_timeout_secs=20
+	echo watchdog_thresh=60 sysctl.kernel.hung_task_timeout_secs=$((20 * $(slowness "$1")))
 	# A machine with much else to do lets no timer be due while the kernel looks for
 	# one: "IO-APIC + timer doesn't work!", and a panic.
 	echo no_timer_check
+	# What a page that is free has in it is no pointer, and not changed.
+	! is_built "$1" || echo page_poison=1
 	# Half a second of self-tests of the kernel's cryptography.
 	echo cryptomgr.notests initcall_blacklist=jent_mod_init,crypto_kdf108_init
 }
@@ -62,12 +66,16 @@ kernel_options()
 # BOOT_smp, BOOT_mem, BOOT_icount change its shape.
 boot()
 {
-	tree=$(kernel_tree "$1")
+	kernel=$1
+	tree=$(kernel_tree "$kernel")
 	initrd=$2
-	arguments=$3
+	arguments="$(kernel_options "$kernel" | tr '\n' ' ')$3"
 	shift 3
+	memory=1024
+	# For what is recorded of each piece of memory, and of each byte.
+	! is_built "$kernel" || memory=2048
 	image=$tree/vmlinux
-	accel=$(accelerator)
+	accel=$(accelerator "$kernel")
 	[ -z "${BOOT_icount:-}" ] || accel=tcg
 	# With a thread for each processor QEMU now and then runs an instruction
 	# that the kernel has just patched away (seen: an Oops "int3" in
@@ -79,9 +87,9 @@ boot()
 	[ -e "$image" ] || image=$tree/vmlinuz
 	[ -z "${BOOT_icount:-}" ] || set -- -icount shift=0,sleep=off "$@"
 	exec $qemu -nodefaults -no-user-config -display none -no-reboot \
-		-accel "$accel" -cpu "$cpu" -smp "${BOOT_smp:-2}" -m "${BOOT_mem:-1024}" \
+		-accel "$accel" -cpu "$cpu" -smp "${BOOT_smp:-2}" -m "${BOOT_mem:-$memory}" \
 		-kernel "$image" -initrd "$initrd" \
-		-append "$(kernel_options | tr '\n' ' ')$arguments" \
+		-append "$arguments" \
 		-drive "file=$cache/disks/disk,if=none,id=disk,format=raw,snapshot=on" \
 		-device virtio-blk-pci,drive=disk "$@"
 }

@@ -45,10 +45,10 @@ die()
 	exit 1
 }
 
-# list FILE: a list without comments and empty lines.
+# list FILE...: lists without comments and empty lines.
 list()
 {
-	sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$1"
+	sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@"
 }
 
 # kernels: the names of all supported kernels, oldest first.
@@ -62,11 +62,42 @@ newest_kernel()
 	kernels | tail -n 1
 }
 
+# built_kernels: the names of those that are built here.
+built_kernels()
+{
+	list "$top/vm/kernels-built" | awk '{ print $1 }'
+}
+
+# is_built NAME
+is_built()
+{
+	built_kernels | grep -qxF -e "$1"
+}
+
+# built_source NAME: the package with its source.
+built_source()
+{
+	list "$top/vm/kernels-built" | awk -v name="$1" '$1 == name { print $2 }'
+}
+
+# built_fragments NAME: the files with its options.
+built_fragments()
+{
+	list "$top/vm/kernels-built" | awk -v name="$1" -v vm="$top/vm" '
+		$1 == name { for (i = 3; i <= NF; i++) print vm "/" $i ".config" }'
+}
+
+# slowness NAME: how many times longer than a distribution's kernel it may take.
+slowness()
+{
+	if is_built "$1"; then echo 5; else echo 1; fi
+}
+
 # check_kernel NAME: die unless the kernel is a supported one.
 check_kernel()
 {
-	kernels | grep -qxF -e "$1" ||
-		die "kernel $1 is not in vm/kernels, which has: $(kernels | tr '\n' ' ')"
+	{ kernels; built_kernels; } | grep -qxF -e "$1" ||
+		die "kernel $1 is not in vm/kernels or vm/kernels-built, which have: $({ kernels; built_kernels; } | tr '\n' ' ')"
 }
 
 # check_number OPTION WORD LEAST: die unless it is a whole number, not below LEAST.
