@@ -19,7 +19,7 @@ tests_multiarch := $(shell $(CC) -print-multiarch)
 .PHONY: tests
 tests: $(tests_tools) $(tests_bpf)
 
-$(O)/tests/bin/%: tests/tools/%.c tests/tools/tool.h include/uapi/linux/bpfpin.h
+$(O)/tests/bin/%: tests/tools/%.c tests/tools/object.h tests/tools/tool.h include/uapi/linux/bpfpin.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(tests_warnings) -pthread -Iinclude/uapi -static -o $@ $< -lbpf -lelf -lz
 
