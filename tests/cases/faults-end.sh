@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# what: each allocation fails once while an owner of any kind ends: if it ends, so do its pins, and what is tied goes
+# kernels: *-debug
+# timeout: 600
+. /tests/faults.sh
+
+mount_empty ext4 "$T/ext4"
+mount_fs bpf "$T/bpf"
+mkdir $top
+expect_ok bpffault --set-up
+for owner in "file:$T/bpf-own" "file:$T/ext4/bpf-own" cgroup:$top/own dev:bpffault0; do
+	fault end $owner "$T/bpf/dir"
+done
+# These take no memory.
+for owner in socket pipe memfd netns; do
+	fault --none end $owner "$T/bpf/dir"
+done
+
+step "in the worker that removes what is tied"
+expect_ok bpffault --set-up tie_work
+fault --worker end socket "$T/bpf/dir"
+rmdir $top
