@@ -210,7 +210,8 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 	fmode_t mode;
 	void *raw;
 
-	*decided = false;
+	/* Up to the look at what the path leads to bpffs would say the same. */
+	*decided = true;
 	f_flags = bpf_get_file_flag(flags);
 	if (f_flags < 0)
 		return f_flags;
@@ -221,6 +222,7 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 
 	kind = bpf_owner_of(path.dentry->d_sb).kind;
 	if (kind == &bpf_owner_bpffs) {
+		*decided = false;
 		ret = -EACCES;
 		goto put_path;
 	}
@@ -236,7 +238,6 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 		goto put_path;
 	}
 
-	*decided = true;
 	if (IS_ERR(raw)) {
 		ret = PTR_ERR(raw);
 		goto put_path;
