@@ -28,19 +28,24 @@
 #include "pin_file.h"
 #include "stamp.h"
 
-/* Where the file is made, for the time when the name may be forgotten. */
+/*
+ * Where the file is made, for the time when the name may be forgotten; NULL if there
+ * is no path to it, or an error pointer.
+ */
 static char *path_of_new(const struct path *dir, const struct dentry *dentry)
 {
 	char *buf, *above, *path = NULL;
 
 	buf = __getname();
 	if (!buf)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	above = d_path(dir, buf, PATH_MAX);
-	if (!IS_ERR(above))
+	if (!IS_ERR(above)) {
 		path = kasprintf(GFP_KERNEL_ACCOUNT, "%s/%s",
 				 strcmp(above, "/") ? above : "",
 				 dentry->d_name.name);
+		path = path ?: ERR_PTR(-ENOMEM);
+	}
 	__putname(buf);
 	return path;
 }
@@ -59,14 +64,20 @@ static int file_become_pin(const struct bpf_new_pin *new_pin,
 		if (ret == -EPERM || ret == -EOPNOTSUPP)
 			pr_info_ratelimited("no pin on %s: it does not store a trusted attribute (%d)\n",
 					    dentry->d_sb->s_type->name, ret);
-		if (ret) {
-			bpf_pin_file_free(pin);
-			return ret;
-		}
+		if (ret)
+			goto free_pin;
 		/* A cached name tells it better, but can be forgotten. */
 		path = path_of_new(dir, dentry);
+		if (IS_ERR(path)) {
+			ret = PTR_ERR(path);
+			goto free_pin;
+		}
 	}
 	return bpf_pin_file(pin, &new_pin->owner, d_inode(dentry), path);
+
+free_pin:
+	bpf_pin_file_free(pin);
+	return ret;
 }
 
 /**
