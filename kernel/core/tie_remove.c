@@ -167,12 +167,15 @@ static void remove_and_note(struct removal *removal, struct dentry *dentry)
 	}
 }
 
+/*
+ * There is nobody to tell that there was no memory, and what is not removed now stays
+ * for ever.
+ */
 static struct level *descend(struct level *up, struct dentry *dir)
 {
-	struct level *level = kmalloc(sizeof(*level), GFP_KERNEL);
+	struct level *level = kmalloc(sizeof(*level), GFP_KERNEL | __GFP_NOFAIL);
 
-	if (level)
-		*level = (struct level){ .up = up, .dir = dir };
+	*level = (struct level){ .up = up, .dir = dir };
 	return level;
 }
 
@@ -182,10 +185,8 @@ static void remove_below(struct removal *removal)
 	struct level *level = descend(NULL, removal->top);
 	struct dentry *child;
 
-	if (!level)
-		removal->error = -ENOMEM;
 	while (level) {
-		struct level *up = level->up, *below;
+		struct level *up = level->up;
 
 		cond_resched();
 		child = next_child(level->dir, level->child);
@@ -196,11 +197,7 @@ static void remove_below(struct removal *removal)
 			kfree(level);
 			level = up;
 		} else if (d_is_dir(child)) {
-			below = descend(level, child);
-			if (below)
-				level = below;
-			else
-				removal->error = -ENOMEM;
+			level = descend(level, child);
 		} else {
 			remove_and_note(removal, child);
 		}
