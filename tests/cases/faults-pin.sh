@@ -9,7 +9,7 @@ mount_fs bpf "$T/bpf"
 mkdir $top
 expect_ok bpffault --set-up
 for type in map prog link iter; do
-	# A tmpfs has no other word for it.
+	# A tmpfs, and bpffs, have no other word for it.
 	fault --errors ENOSPC pin $type "$T/bpf-x"
 done
 fault pin map "$T/ext4/bpf-x"
@@ -17,5 +17,5 @@ fault pin link "$T/ext4/bpf-x"
 fault pin map $top/bpf-x
 fault pin iter $top/bpf-x
 fault pin view $top/bpf-x
-fault pin map "$T/bpf/bpf-x"
+fault --errors ENOSPC pin map "$T/bpf/bpf-x"
 rmdir $top
