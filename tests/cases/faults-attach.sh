@@ -9,7 +9,7 @@ mkdir $top
 expect_ok bpffault --set-up
 for owner in "file:$T/bpf-own" "file:$T/ext4/bpf-own" cgroup:$top/own socket pipe memfd \
 	netns dev:bpffault0; do
-	fault attach $owner
-	fault open-attached $owner
+	fault attach "$owner"
+	fault open-attached "$owner"
 done
 rmdir $top

@@ -96,6 +96,13 @@ fault_calls open-attached socket <<END
 bpf_map_new_fd -24 EMFILE
 END
 
+# Only while the tables grow, so it depends on the time.
+for n in 1 2 3 4 5 6 7 8; do
+	for owner in socket cgroup:$top/own; do
+		fault --none --only $n --call rhashtable_insert_slow:-12 --errors ENOMEM attach-many $owner
+	done
+done
+
 step "ties"
 fault_calls tie map "$T/ext4/bpf-x" socket <<END
 user_path_at -40 ELOOP

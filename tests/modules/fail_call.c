@@ -99,26 +99,37 @@ static const struct file_operations function_fops = {
 	.write = function_write,
 };
 
-static int nth_get(void *data, u64 *nth)
+static ssize_t nth_read(struct file *file, char __user *user, size_t count,
+			loff_t *pos)
 {
-	*nth = left;
-	return 0;
+	char text[16];
+	int len = scnprintf(text, sizeof(text), "%u\n", left);
+
+	return simple_read_from_buffer(user, count, pos, text, len);
 }
 
-static int nth_set(void *data, u64 nth)
+static ssize_t nth_write(struct file *file, const char __user *user,
+			 size_t count, loff_t *pos)
 {
-	left = nth;
+	int ret = kstrtouint_from_user(user, count, 10, &left);
+
+	if (ret)
+		return ret;
 	WRITE_ONCE(victim, current);
-	return 0;
+	return count;
 }
 
-DEFINE_DEBUGFS_ATTRIBUTE(nth_fops, nth_get, nth_set, "%llu\n");
+static const struct file_operations nth_fops = {
+	.owner = THIS_MODULE,
+	.read = nth_read,
+	.write = nth_write,
+};
 
 static int __init fail_call_init(void)
 {
 	folder = debugfs_create_dir("fail_call", NULL);
 	debugfs_create_file("function", 0200, folder, NULL, &function_fops);
-	debugfs_create_file_unsafe("nth", 0600, folder, NULL, &nth_fops);
+	debugfs_create_file("nth", 0600, folder, NULL, &nth_fops);
 	return 0;
 }
 

@@ -796,6 +796,40 @@ static void cleanup_attach(void)
 	close_object();
 }
 
+/* So many that tables have to grow meanwhile. */
+#define MANY	600
+
+static __u32 many[MANY];
+static int nr_many;
+
+static void unpin_many(void)
+{
+	while (nr_many) {
+		struct bpfpin_ioc_unpin unpin = { .size = sizeof(unpin), .id = many[--nr_many] };
+
+		ok(request(BPFPIN_IOC_UNPIN, &unpin));
+	}
+}
+
+static long fire_attach_many(void)
+{
+	char name[16];
+	int code;
+
+	asked.attach.name = (unsigned long)name;
+	for (nr_many = 0; nr_many < MANY; nr_many++) {
+		snprintf(name, sizeof(name), "%d", nr_many);
+		if (fire_request()) {
+			code = errno;
+			unpin_many();
+			errno = code;
+			return -1;
+		}
+		many[nr_many] = asked.attach.id;
+	}
+	return 0;
+}
+
 static void prepare_open_attached(void)
 {
 	struct bpfpin_owner owner;
@@ -1535,6 +1569,8 @@ static const struct operation {
 	  prepare_clean, fire_request, done_unpin_path, cleanup_clean },
 	{ "attach", "OWNER", 1, 1,
 	  prepare_attach, fire_request, done_attach, cleanup_attach },
+	{ "attach-many", "OWNER", 1, 1,
+	  prepare_attach, fire_attach_many, unpin_many, cleanup_attach },
 	{ "open-attached", "OWNER", 1, 1,
 	  prepare_open_attached, fire_request, done_open_attached, cleanup_attach },
 	{ "end", "OWNER [DIR]", 1, 2,
