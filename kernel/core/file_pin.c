@@ -28,19 +28,24 @@
 #include "pin_file.h"
 #include "stamp.h"
 
-/* Where the file is made, for the time when the name may be forgotten. */
+/*
+ * Where the file is made, for the time when the name may be forgotten; NULL if there
+ * is no path to it, or an error pointer.
+ */
 static char *path_of_new(const struct path *dir, const struct dentry *dentry)
 {
 	char *buf, *above, *path = NULL;
 
 	buf = __getname();
 	if (!buf)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	above = d_path(dir, buf, PATH_MAX);
-	if (!IS_ERR(above))
+	if (!IS_ERR(above)) {
 		path = kasprintf(GFP_KERNEL_ACCOUNT, "%s/%s",
 				 strcmp(above, "/") ? above : "",
 				 dentry->d_name.name);
+		path = path ?: ERR_PTR(-ENOMEM);
+	}
 	__putname(buf);
 	return path;
 }
@@ -59,14 +64,20 @@ static int file_become_pin(const struct bpf_new_pin *new_pin,
 		if (ret == -EPERM || ret == -EOPNOTSUPP)
 			pr_info_ratelimited("no pin on %s: it does not store a trusted attribute (%d)\n",
 					    dentry->d_sb->s_type->name, ret);
-		if (ret) {
-			bpf_pin_file_free(pin);
-			return ret;
-		}
+		if (ret)
+			goto free_pin;
 		/* A cached name tells it better, but can be forgotten. */
 		path = path_of_new(dir, dentry);
+		if (IS_ERR(path)) {
+			ret = PTR_ERR(path);
+			goto free_pin;
+		}
 	}
 	return bpf_pin_file(pin, &new_pin->owner, d_inode(dentry), path);
+
+free_pin:
+	bpf_pin_file_free(pin);
+	return ret;
 }
 
 /**
@@ -210,7 +221,8 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 	fmode_t mode;
 	void *raw;
 
-	*decided = false;
+	/* Up to the look at what the path leads to bpffs would say the same. */
+	*decided = true;
 	f_flags = bpf_get_file_flag(flags);
 	if (f_flags < 0)
 		return f_flags;
@@ -221,6 +233,7 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 
 	kind = bpf_owner_of(path.dentry->d_sb).kind;
 	if (kind == &bpf_owner_bpffs) {
+		*decided = false;
 		ret = -EACCES;
 		goto put_path;
 	}
@@ -236,7 +249,6 @@ int bpf_file_get(int path_fd, const char __user *pathname, int flags,
 		goto put_path;
 	}
 
-	*decided = true;
 	if (IS_ERR(raw)) {
 		ret = PTR_ERR(raw);
 		goto put_path;

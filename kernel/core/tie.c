@@ -265,8 +265,8 @@ static int tie_check(const struct bpf_owner_ref *owner,
 
 /*
  * Where something is, from the root of its file system, if that is one that
- * forgets names: not those that are gone with their mount.  NULL if not, or if it
- * cannot be told.
+ * forgets names: not those that are gone with their mount.  NULL if not, or if there
+ * is no path to it; or an error pointer.
  */
 static char *path_to_remember(struct dentry *dentry)
 {
@@ -276,10 +276,10 @@ static char *path_to_remember(struct dentry *dentry)
 		return NULL;
 	buf = __getname();
 	if (!buf)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	path = dentry_path_raw(dentry, buf, PATH_MAX);
 	if (!IS_ERR(path))
-		copy = kstrdup(path, GFP_KERNEL_ACCOUNT);
+		copy = kstrdup(path, GFP_KERNEL_ACCOUNT) ?: ERR_PTR(-ENOMEM);
 	__putname(buf);
 	return copy;
 }
@@ -301,21 +301,27 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 {
 	struct bpf_owner target_owner = bpf_owner_of_inode(d_inode(target->dentry));
 	struct bpf_tie *tie;
+	char *path;
 	int ret;
 
 	ret = tie_check(owner, target);
 	if (ret)
 		return ret;
 
+	path = path_to_remember(target->dentry);
+	if (IS_ERR(path))
+		return PTR_ERR(path);
 	tie = kzalloc(sizeof(*tie), GFP_KERNEL_ACCOUNT);
-	if (!tie)
+	if (!tie) {
+		kfree(path);
 		return -ENOMEM;
+	}
 	kref_init(&tie->refs);
 	spin_lock_init(&tie->lock);
 	INIT_WORK(&tie->work, tie_work);
 	tie->is_dir = d_is_dir(target->dentry);
 	tie->name = target->dentry;
-	tie->path = path_to_remember(target->dentry);
+	tie->path = path;
 	bpf_maker_init(&tie->maker);
 	/* Nobody finds it before the target's watch has begun. */
 	bpf_ids_add(&tie_ids, &tie->id);

@@ -36,9 +36,12 @@
 
 /* How often a tree is walked while others put things into it. */
 #define WALKS		1000
-/* How often, and how far apart, a file system is asked whether it is remounted. */
-#define REMOUNT_TRIES	500
-#define REMOUNT_WAIT_MS	20
+/*
+ * How often, and how far apart, a file system is asked whether it is remounted, and
+ * what could not be done for want of memory is tried.
+ */
+#define TRIES		500
+#define TRY_WAIT_MS	20
 
 /**
  * struct removal - what is being removed
@@ -167,12 +170,15 @@ static void remove_and_note(struct removal *removal, struct dentry *dentry)
 	}
 }
 
+/*
+ * There is nobody to tell that there was no memory, and what is not removed now stays
+ * for ever.
+ */
 static struct level *descend(struct level *up, struct dentry *dir)
 {
-	struct level *level = kmalloc(sizeof(*level), GFP_KERNEL);
+	struct level *level = kmalloc(sizeof(*level), GFP_KERNEL | __GFP_NOFAIL);
 
-	if (level)
-		*level = (struct level){ .up = up, .dir = dir };
+	*level = (struct level){ .up = up, .dir = dir };
 	return level;
 }
 
@@ -182,10 +188,8 @@ static void remove_below(struct removal *removal)
 	struct level *level = descend(NULL, removal->top);
 	struct dentry *child;
 
-	if (!level)
-		removal->error = -ENOMEM;
 	while (level) {
-		struct level *up = level->up, *below;
+		struct level *up = level->up;
 
 		cond_resched();
 		child = next_child(level->dir, level->child);
@@ -196,11 +200,7 @@ static void remove_below(struct removal *removal)
 			kfree(level);
 			level = up;
 		} else if (d_is_dir(child)) {
-			below = descend(level, child);
-			if (below)
-				level = below;
-			else
-				removal->error = -ENOMEM;
+			level = descend(level, child);
 		} else {
 			remove_and_note(removal, child);
 		}
@@ -259,9 +259,10 @@ static int unlink_pin(struct dentry *dentry, struct bpf_pin *pin)
 	unsigned int i;
 	int ret = -EAGAIN;
 
-	for (i = 0; i < REMOUNT_TRIES && ret == -EAGAIN; i++) {
+	for (i = 0; i < TRIES && (ret == -EAGAIN || ret == -ENOMEM); i++) {
 		if (i)
-			msleep(REMOUNT_WAIT_MS);
+			msleep(TRY_WAIT_MS);
+		ret = -EAGAIN;
 		parent = bpf_lock_parent(dentry);
 		if (IS_ERR(parent))
 			return PTR_ERR(parent);
@@ -280,13 +281,12 @@ static int unlink_pin(struct dentry *dentry, struct bpf_pin *pin)
 }
 
 /*
- * The name of the inode at a path from the root of its file system, with a
- * reference; NULL if it is not there any more.  Neither symlinks nor mounts are
- * followed.
+ * What is at a path from the root of a file system, with a reference, or an error
+ * pointer.  Neither symlinks nor mounts are followed.
  */
-static struct dentry *look_up(struct inode *inode, const char *path)
+static struct dentry *walk(struct dentry *root, const char *path)
 {
-	struct dentry *dentry = dget(inode->i_sb->s_root), *dir;
+	struct dentry *dentry = dget(root), *dir;
 	size_t len;
 
 	for (path += strspn(path, "/"); *path; path += strspn(path, "/")) {
@@ -297,9 +297,29 @@ static struct dentry *look_up(struct inode *inode, const char *path)
 			 ERR_PTR(-ENOTDIR);
 		dput(dir);
 		if (IS_ERR(dentry))
-			return NULL;
+			break;
 		path += len;
 	}
+	return dentry;
+}
+
+/*
+ * The name of the inode at a path from the root of its file system, with a
+ * reference; NULL if it is not there any more.
+ */
+static struct dentry *look_up(struct inode *inode, const char *path)
+{
+	struct dentry *dentry;
+	unsigned int i;
+
+	for (i = 0; i < TRIES; i++) {
+		dentry = walk(inode->i_sb->s_root, path);
+		if (dentry != ERR_PTR(-ENOMEM))
+			break;
+		msleep(TRY_WAIT_MS);
+	}
+	if (IS_ERR(dentry))
+		return NULL;
 	if (d_inode(dentry) == inode)
 		return dentry;
 	dput(dentry);

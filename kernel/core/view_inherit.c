@@ -9,6 +9,10 @@
  * that name there himself.  view_sync() makes what there is what there should be.
  * The files of a cgroup that is removed are removed by the kernel.
  *
+ * Want of memory.  Who makes a view is told that its files could not be made.  Who
+ * makes a cgroup, or removes a view below another, cannot be: then a worker tries it
+ * again until all is as it should be.
+ *
  * New cgroups.  mkdir(2) tells fsnotify before it returns, at the superblock, so
  * no directory has to be in memory for us.
  *
@@ -33,9 +37,13 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/workqueue.h>
 
 #include "pin.h"
 #include "view.h"
+
+/* How soon what is missing is tried again. */
+#define REPAIR_MS	100
 
 static DECLARE_RWSEM(inherit_rwsem);
 /* The views that are inherited, by directory; guarded by inherit_rwsem. */
@@ -187,6 +195,40 @@ static int sync_files(const struct kernfs_node *dir, const char *name)
 	return ret;
 }
 
+static void repair_work(struct work_struct *work);
+static DECLARE_DELAYED_WORK(repair, repair_work);
+
+/* What else is wrong does not become right by itself. */
+static void repair_soon(int error)
+{
+	if (error == -ENOMEM)
+		queue_delayed_work(system_unbound_wq, &repair,
+				   msecs_to_jiffies(REPAIR_MS));
+}
+
+/* A name is missing somewhere; it is not known where. */
+static void repair_work(struct work_struct *work)
+{
+	const struct bpf_view *view;
+	unsigned int bucket;
+	int ret = 0, err;
+
+	down_read(&inherit_rwsem);
+	hash_for_each(inherited, bucket, view, node) {
+		err = sync_files(view->dir, view->name);
+		ret = ret ?: err;
+	}
+	up_read(&inherit_rwsem);
+	repair_soon(ret);
+}
+
+/* Nobody can be told that there was no memory. */
+static void note_missing(const char *name, int error)
+{
+	pr_warn_ratelimited("a cgroup does not have its %s yet (%d)\n", name, error);
+	repair_soon(error);
+}
+
 /* There is a new directory: all it has from those above. */
 static void fill_new(struct kernfs_node *dir)
 {
@@ -202,8 +244,8 @@ static void fill_new(struct kernfs_node *dir)
 			ret = make_file(dir, view);
 			if (!ret)
 				continue;
-			pr_warn_ratelimited("a new cgroup has no %s (%d)\n",
-					    view->name, ret);
+			/* What else is missing is found with it. */
+			note_missing(view->name, ret);
 			return;
 		}
 	}
@@ -318,13 +360,15 @@ unlock:
  */
 void bpf_view_disinherit(struct bpf_view *view)
 {
+	int ret;
+
 	down_write(&inherit_rwsem);
 	view->ended = true;
 	if (!hlist_unhashed(&view->node)) {
 		hash_del(&view->node);
-		if (sync_files(view->dir, view->name))
-			pr_warn_ratelimited("some cgroups miss the %s of one above\n",
-					    view->name);
+		ret = sync_files(view->dir, view->name);
+		if (ret)
+			note_missing(view->name, ret);
 		if (!--nr_inherited)
 			unmark_sb();
 	}
@@ -340,9 +384,13 @@ void bpf_view_disinherit(struct bpf_view *view)
  */
 void bpf_view_restore(struct kernfs_node *dir, const char *name)
 {
+	int ret = 0;
+
 	down_read(&inherit_rwsem);
-	if (nr_inherited && sync_file(dir, name))
-		pr_warn_ratelimited("a cgroup misses the %s of one above\n", name);
+	if (nr_inherited)
+		ret = sync_file(dir, name);
+	if (ret)
+		note_missing(name, ret);
 	up_read(&inherit_rwsem);
 }
 
@@ -355,6 +403,7 @@ void bpf_view_init(void)
 /* No pin is left, but the mark may still be on its way. */
 void bpf_view_exit(void)
 {
+	cancel_delayed_work_sync(&repair);
 	if (IS_ERR(mkdir_group))
 		return;
 	fsnotify_put_group(mkdir_group);

@@ -45,13 +45,21 @@ int bpf_inode_type(const struct inode *inode, enum bpf_type *type)
 
 static int find_lookup(void)
 {
-	struct kprobe probe = { .symbol_name = "kallsyms_lookup_name" };
+	/*
+	 * Never armed: only its address is asked for, and to disarm a probe takes
+	 * memory that may not be there.
+	 */
+	struct kprobe probe = {
+		.symbol_name	= "kallsyms_lookup_name",
+		.flags		= KPROBE_FLAG_DISABLED,
+	};
 	int ret;
 
 	ret = register_kprobe(&probe);
 	if (ret) {
-		pr_err("cannot look up kernel symbols (%d): kprobes are missing or locked down\n",
-		       ret);
+		pr_err("cannot look up kernel symbols (%d)%s\n", ret,
+		       ret == -ENOMEM ? "" :
+		       ": kprobes are missing or locked down");
 		return ret;
 	}
 	static_call_update(bpfpin_kallsyms_lookup_name,

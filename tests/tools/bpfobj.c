@@ -26,6 +26,7 @@
 
 #include <linux/bpfpin.h>
 
+#include "object.h"
 #include "tool.h"
 
 /* Newer than the kernel headers of some build machines. */
@@ -83,57 +84,13 @@ static const char help_text[] =
 
 static int path_fd = -1;
 
-static long bpf(int cmd, union bpf_attr *attr)
-{
-	return syscall(__NR_bpf, cmd, attr, sizeof(*attr));
-}
-
 /*
  * Objects
  */
 
-static int prog_load(__u32 type, __u32 attach_type, __u32 btf_id,
-		     const struct bpf_insn *insns, __u32 count)
-{
-	union bpf_attr attr = {
-		.prog_type = type,
-		.insns = (unsigned long)insns,
-		.insn_cnt = count,
-		.license = (unsigned long)"GPL",
-		.prog_name = "bpfobj_prog",
-		.expected_attach_type = attach_type,
-		.attach_btf_id = btf_id,
-	};
-
-	return ok(bpf(BPF_PROG_LOAD, &attr));
-}
-
-static int prog_return(__u32 type, __u32 attach_type, int value)
-{
-	const struct bpf_insn insns[] = {
-		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .imm = value },
-		{ .code = BPF_JMP | BPF_EXIT },
-	};
-
-	return prog_load(type, attach_type, 0, insns, 2);
-}
-
 static int make_prog(void)
 {
 	return prog_return(BPF_PROG_TYPE_SOCKET_FILTER, 0, 0);
-}
-
-static int map_create(__u32 type, const char *name)
-{
-	union bpf_attr attr = {
-		.map_type = type,
-		.key_size = 4,
-		.value_size = 4,
-		.max_entries = 1,
-	};
-
-	strncpy(attr.map_name, name, sizeof(attr.map_name) - 1);
-	return ok(bpf(BPF_MAP_CREATE, &attr));
 }
 
 static int make_map(void)
@@ -189,19 +146,6 @@ static int make_link(void)
 	return link;
 }
 
-static int link_create(int prog, int target, __u32 attach_type)
-{
-	union bpf_attr attr = {
-		.link_create.prog_fd = prog,
-		.link_create.target_fd = target,
-		.link_create.attach_type = attach_type,
-	};
-	int link = ok(bpf(BPF_LINK_CREATE, &attr));
-
-	close(prog);
-	return link;
-}
-
 /* On the cgroup in $BPFOBJ_CGROUP, or the root of them all. */
 static int make_cgroup_link(void)
 {
@@ -225,40 +169,6 @@ static int other_fd(const char *text)
 	fd = ok(syscall(SYS_pidfd_getfd, pidfd, fd, 0));
 	close(pidfd);
 	return fd;
-}
-
-/* A program of an iterator that prints "bpfobj\n" once. */
-static int prog_iter(const char *function)
-{
-	union { char text[8]; __u64 word; } line = { .text = "bpfobj\n" };
-	const struct bpf_insn insns[] = {
-		/* r6 = ctx->meta; if (r6->seq_num) return 0; */
-		{ .code = BPF_LDX | BPF_MEM | BPF_DW, .dst_reg = 6, .src_reg = 1 },
-		{ .code = BPF_LDX | BPF_MEM | BPF_DW, .dst_reg = 2, .src_reg = 6, .off = 16 },
-		{ .code = BPF_JMP | BPF_JNE | BPF_K, .dst_reg = 2, .off = 8 },
-		/* bpf_seq_write(r6->seq, &line, 7); */
-		{ .code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 3, .imm = line.word },
-		{ .imm = line.word >> 32 },
-		{ .code = BPF_STX | BPF_MEM | BPF_DW, .dst_reg = 10, .src_reg = 3, .off = -8 },
-		{ .code = BPF_LDX | BPF_MEM | BPF_DW, .dst_reg = 1, .src_reg = 6 },
-		{ .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 2, .src_reg = 10 },
-		{ .code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = 2, .imm = -8 },
-		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3, .imm = 7 },
-		{ .code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_seq_write },
-		{ .code = BPF_ALU64 | BPF_MOV | BPF_K },
-		{ .code = BPF_JMP | BPF_EXIT },
-	};
-	struct btf *btf = btf__load_vmlinux_btf();
-	int id;
-
-	if (!btf)
-		die("the kernel has no BTF");
-	id = btf__find_by_name_kind(btf, function, BTF_KIND_FUNC);
-	if (id < 0)
-		die("the kernel has no %s", function);
-	btf__free(btf);
-	return prog_load(BPF_PROG_TYPE_TRACING, BPF_TRACE_ITER, id, insns,
-			 sizeof(insns) / sizeof(*insns));
 }
 
 static int make_iter(void)

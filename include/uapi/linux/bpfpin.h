@@ -476,8 +476,9 @@ struct bpfpin_event {
  * permissions and the owner of any pin.  In every way a view is a file pin.
  *
  * INHERIT: every cgroup below has the file as well, with the same permissions and
- * owner, and a new one has it when mkdir(2) returns.  These are not pins: removing
- * the one that was made removes all, and they cannot be removed by hand (EPERM).
+ * owner, and a new one has it when mkdir(2) returns (soon after, if the kernel had
+ * no memory just then).  These are not pins: removing the one that was made removes
+ * all, and they cannot be removed by hand (EPERM).
  * A view, or any pin, can be made in the place of one that is inherited, by this
  * request; when it is removed, what was inherited comes back.
  *

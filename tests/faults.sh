@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# For the tests in which everything that can fail does so once: see
+# tests/tools/bpffault.c.
+
+# shellcheck disable=SC2034
+top=/sys/fs/cgroup/bpfpin-test
+
+# fault OPERATION [ARGUMENT...]: a sweep over all points; prints how many.  One that
+# is not as it should be fails the test at its end, behind the others.
+faulty=''
+fault()
+{
+	bpffault --folder "$T" --folder /sys/fs/cgroup "$@" || faulty="$faulty${faulty:+; }$*"
+}
+trap '[ -z "$faulty" ] || fail "$faulty"' EXIT
+
+# fault_calls OPERATION [ARGUMENT...]: standard input is a list of functions of the
+# kernel's that the module calls on the way: FUNCTION VALUE ERRORS
+fault_calls()
+{
+	while read -r function value errors; do
+		fault --call "$function:$value" --errors "$errors" "$@" </dev/null
+	done
+}
+
+load_fail_call()
+{
+	expect_ok insmod /tests/modules/fail_call.ko
+}
+
+unload_fail_call()
+{
+	expect_ok rmmod fail_call
+}
