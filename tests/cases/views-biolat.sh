@@ -16,6 +16,10 @@ diskstats()
 	awk -v device="$device" -v column="$1" '$3 == device { print $column }' /proc/diskstats
 }
 
+# Other tests need the file system that is there.
+dd if="$disk" of="$T/saved" bs=8192 count=50 2>/dev/null
+trap 'dd if="$T/saved" of="$disk" bs=8192 conv=fsync 2>/dev/null' EXIT
+
 # io_stat CGROUP rios|wios
 io_stat()
 {
