@@ -263,7 +263,7 @@ static __u64 bad_pointer(void)
 /* An answer has none of the kernel's addresses, apart from what was asked. */
 static void check_addresses(const void *answer, const void *asked, size_t len)
 {
-	for (size_t at = 0; at + 8 <= len; at += 4) {
+	for (size_t at = 0; at + 8 <= len; at += 8) {
 		__u64 word, before;
 
 		memcpy(&word, (const char *)answer + at, 8);
