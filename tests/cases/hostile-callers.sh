@@ -267,6 +267,8 @@ expect_ok bpfioctl info "$view_pin" >/dev/null
 expect_ok bpfioctl info "$attached" >/dev/null
 expect_ok bpfioctl tie-info "$tie" >/dev/null
 exec 4<&- 5<&- 6<&- 7<&-
+# What never ends.
+expect_ok bpfioctl unpin-id "$(bpfobj pin-of /dev/null y)" >/dev/null
 umount "$T/ns"
 ip link del owner
 end_tool
