@@ -15,6 +15,9 @@ KREL	?= $(shell uname -r)
 KDIR	?= /lib/modules/$(KREL)/build
 # Where everything that is built goes.
 O	?= build
+# By one name, whoever asks: make takes another for other files, and knows of none
+# what they depend on.
+override O := $(patsubst $(CURDIR)/%,%,$(abspath $(O)))
 
 PREFIX	?= /usr/local
 DESTDIR	?=

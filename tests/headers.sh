@@ -29,11 +29,11 @@ older()
 applies()
 {
 	wanted=$(header "$1" kernels)
+	# shellcheck disable=SC2254 # it is a pattern
 	case $wanted in
 	'') return 0 ;;
 	'>= '*) ! older "$2" "${wanted#>= }" ;;
 	'< '*) older "$2" "${wanted#< }" ;;
-	# shellcheck disable=SC2254 # it is a pattern
 	'*'*) case $2 in $wanted) ;; *) return 1 ;; esac ;;
 	*) echo "Error: $1: cannot read '# kernels: $wanted'" >&2; exit 1 ;;
 	esac
