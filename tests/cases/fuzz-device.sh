@@ -45,8 +45,8 @@ fuzz()
 	done
 	step "seed $seed as $callers on $*"
 	# shellcheck disable=SC2086 # a list of words
-	bpffuzz --as "$callers" --limit 300 "$seed" $((all / 100 * part)) $folders </dev/null ||
-		fail "bpffuzz --as $callers $seed $((all / 100 * part)), on $*"
+	bpffuzz --as "$callers" --limit 300 "$seed" $((all * part / 100)) $folders </dev/null ||
+		fail "bpffuzz --as $callers $seed $((all * part / 100)), on $*"
 	cd "$T"
 	for folder in $folders; do
 		case $folder in
