@@ -9,11 +9,13 @@ header()
 	sed -n -e '/^[^#]/q' -e "s/^# $2: //p" "$1" | head -n 1
 }
 
-# test_timeout FILE: seconds.
+# test_timeout FILE: seconds; with $long set, of its long mode.
 test_timeout()
 {
 	seconds=$(header "$1" timeout)
-	echo "${seconds:-180}"
+	times=
+	[ -z "${long:-}" ] || times=$(header "$1" long)
+	echo $((${seconds:-180} * ${times:-1}))
 }
 
 # older A B: version A comes before B.

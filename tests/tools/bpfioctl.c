@@ -12,6 +12,7 @@
  *   bpfioctl untie ID | untie-path PATH	prints how many were dissolved
  *   bpfioctl tie-info ID | tie-next ID
  *		ID UID IS-DIR FLAGS FS PATH - KIND FS FLAGS IFINDEX OWNER-PATH
+ *   bpfioctl view PROG PATH [inherit|replace]	PROG: a pinned program
  *   bpfioctl ties STATE            how many there are; waits for STATE, or `-'
  *   bpfioctl owner ID              of a pin: KIND FS IFINDEX NETNS INO PIN-NAME
  *   bpfioctl check-WHAT PIN        PIN: a pin; see the end of this file
@@ -32,6 +33,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <linux/bpf.h>
@@ -1087,7 +1089,9 @@ static void print_owner(__u32 id)
 
 static void print_file(const char *path)
 {
-	static const char * const states[] = { "NONE", "PIN", "STALE", "ALIAS", "BPFFS" };
+	static const char * const states[] = {
+		"NONE", "PIN", "STALE", "ALIAS", "BPFFS", "INHERITED",
+	};
 	struct bpfpin_ioc_file file = {
 		.size = sizeof(file), .path_fd = AT_FDCWD, .path = (unsigned long)path,
 	};
@@ -1154,6 +1158,27 @@ static void print_tie(__u32 id, __u32 flags)
 	       info.path_flags, info.fs_type, path, info.owner_kind,
 	       *info.owner_fs_type ? info.owner_fs_type : "-", info.owner_path_flags,
 	       info.ifindex, owner);
+}
+
+static void do_view(const char *prog, const char *path, const char *how)
+{
+	union bpf_attr attr = { .pathname = (unsigned long)prog };
+	struct bpfpin_ioc_view view = {
+		.size = sizeof(view), .path_fd = AT_FDCWD, .path = (unsigned long)path,
+		.mode = 0444, .uid = BPFPIN_VIEW_CALLER, .gid = BPFPIN_VIEW_CALLER,
+	};
+	int fd = syscall(__NR_bpf, BPF_OBJ_GET, &attr, sizeof(attr));
+
+	must(fd < 0 ? -errno : 0);
+	view.prog_fd = fd;
+	if (!strcmp(how, "inherit")) {
+		view.flags = BPFPIN_VIEW_INHERIT;
+	} else if (!strcmp(how, "replace")) {
+		view.flags = BPFPIN_VIEW_REPLACE;
+		view.mode = view.uid = view.gid = 0;
+	}
+	must(ask(BPFPIN_IOC_VIEW, &view));
+	printf("%u\n", view.id);
 }
 
 /* "TIES WATCHES", at once or when it is as wanted; two seconds at most. */
@@ -1252,6 +1277,8 @@ int main(int argc, char **argv)
 		print_tie(strtoul(arg, NULL, 0), 0);
 	else if (!strcmp(command, "tie-next"))
 		print_tie(strtoul(arg, NULL, 0), BPFPIN_INFO_NEXT);
+	else if (!strcmp(command, "view") && argc > 3)
+		do_view(arg, argv[3], argc > 4 ? argv[4] : "");
 	else if (!strcmp(command, "ties"))
 		print_ties(arg);
 	else {

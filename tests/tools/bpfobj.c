@@ -80,7 +80,8 @@ static const char help_text[] =
 "  status                     pins and watches of the module, if it is loaded\n"
 "  batch                      run the commands of standard input, of each line all\n"
 "                             but the first word ('' is an empty one), and print\n"
-"                             them behind `ok' or an errno instead\n";
+"                             them behind `ok' or an errno instead; bpfioctl and the\n"
+"                             like can be run as well\n";
 
 static int path_fd = -1;
 
@@ -886,6 +887,14 @@ static void do_status(char **arg)
 
 static void run_command(int argc, char **argv);
 
+/* Another program, which writes to nowhere. */
+static __attribute__((noreturn)) void run_program(char **argv)
+{
+	ok(open("/dev/null", O_WRONLY));
+	execvp(argv[0], argv);
+	die("cannot run %s", argv[0]);
+}
+
 /* One line of a batch, in a process of its own. */
 static void run_line(char *line, int error)
 {
@@ -899,6 +908,9 @@ static void run_line(char *line, int error)
 		argv[argc++] = strcmp(word, "''") ? word : "";
 	if (argc < 2)
 		die("an empty line");
+	argv[argc] = NULL;
+	if (!strncmp(argv[1], "bpf", 3))
+		run_program(argv + 1);
 	run_command(argc - 1, argv + 1);
 	exit(0);
 }
