@@ -58,9 +58,6 @@ kernel_options()
 	echo no_timer_check
 	# What a page that is free has in it is no pointer, and not changed.
 	! is_built "$1" || echo page_poison=1
-	# On a machine with much to do the timer seems to stand still while the kernel
-	# tries it, and it gives up.
-	echo no_timer_check
 	# Half a second of self-tests of the kernel's cryptography.
 	echo cryptomgr.notests initcall_blacklist=jent_mod_init,crypto_kdf108_init
 }
@@ -82,8 +79,12 @@ boot()
 	[ -z "${BOOT_icount:-}" ] || accel=tcg
 	# With a thread for each processor QEMU now and then runs an instruction
 	# that the kernel has just patched away (seen: an Oops "int3" in
-	# sched_clock_cpu() at boot); one thread takes turns and never did.
-	[ "$accel" != tcg ] || accel=tcg,thread=single
+	# sched_clock_cpu() at boot); one thread takes turns and never did.  But turns
+	# are much longer than any access is watched for data races.
+	case $accel-$kernel in
+	tcg-*-kcsan) accel=tcg,thread=multi ;;
+	tcg-*) accel=tcg,thread=single ;;
+	esac
 	cpu=max
 	# KVM does not take the bare kernel on every machine.
 	[ "$accel" != kvm ] || { cpu=host; image=$tree/vmlinuz; }

@@ -5,7 +5,9 @@
  * names of its functions.
  */
 
+#include <linux/delay.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
@@ -59,6 +61,34 @@ static int atomic_sleep(void)
 	return 0;
 }
 
+static unsigned long counter;
+
+static int count(void *unused)
+{
+	while (!kthread_should_stop()) {
+		counter++;
+		cond_resched();
+	}
+	return 0;
+}
+
+/* Two that count together without a lock. */
+static int data_race(void)
+{
+	struct task_struct *threads[2];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(threads); i++) {
+		threads[i] = kthread_run_on_cpu(count, NULL, i, "fault-count/%u");
+		if (IS_ERR(threads[i]))
+			break;
+	}
+	msleep(2000);
+	while (i)
+		kthread_stop(threads[--i]);
+	return 0;
+}
+
 static int set_fault(const char *name, const struct kernel_param *param)
 {
 	static const struct {
@@ -69,6 +99,7 @@ static int set_fault(const char *name, const struct kernel_param *param)
 		{ "leak", leak },
 		{ "lock-order", lock_order },
 		{ "atomic-sleep", atomic_sleep },
+		{ "data-race", data_race },
 	};
 	unsigned int i;
 
@@ -81,7 +112,7 @@ static int set_fault(const char *name, const struct kernel_param *param)
 static const struct kernel_param_ops fault_ops = { .set = set_fault };
 
 module_param_cb(fault, &fault_ops, NULL, 0200);
-MODULE_PARM_DESC(fault, "use-after-free, leak, lock-order or atomic-sleep");
+MODULE_PARM_DESC(fault, "use-after-free, leak, lock-order, atomic-sleep or data-race");
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("Test: faults that a debug kernel must notice");
