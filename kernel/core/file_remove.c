@@ -26,9 +26,9 @@ struct dentry *bpf_lock_parent(struct dentry *dentry)
 	for (;;) {
 		parent = dget_parent(dentry);
 		inode_lock_nested(d_inode(parent), I_MUTEX_PARENT);
-		if (d_unhashed(dentry))
+		if (data_race(d_unhashed(dentry)))
 			break;
-		if (dentry->d_parent == parent) {
+		if (READ_ONCE(dentry->d_parent) == parent) {
 			/* kernfs forgets no name in a directory that it removes. */
 			if (IS_DEADDIR(d_inode(parent)))
 				break;
@@ -45,9 +45,10 @@ struct dentry *bpf_lock_parent(struct dentry *dentry)
 
 /**
  * struct removal - what is to be removed; its directory is locked at each call
- * @may_remove: is it that?  0 or a negative errno; @unwritten: nobody has the file
- *	open for writing, and can open it so until it is removed
- * @stays: it is, but could not be removed; may be NULL
+ * @may_remove: is it that?  0 or a negative errno; called twice, the second time with
+ *	@unwritten: nobody has the file open for writing, and can open it so until it
+ *	is removed
+ * @stays: it was, the first time, but could not be removed; may be NULL
  */
 struct removal {
 	int (*may_remove)(struct removal *removal, struct dentry *dentry,
@@ -60,20 +61,24 @@ static int unlink_if(const struct path *dir, struct dentry *dentry,
 		     struct removal *removal, struct inode **delegated)
 {
 	struct inode *inode = d_inode(dentry);
-	bool unwritten = atomic_dec_unless_positive(&inode->i_writecount);
+	bool unwritten;
 	int ret;
 
+	/* A look first: whoever opens any other file for writing is not kept off. */
+	ret = removal->may_remove(removal, dentry, true);
+	if (ret)
+		return ret;
+
+	unwritten = atomic_dec_unless_positive(&inode->i_writecount);
 	ihold(inode);
 	ret = removal->may_remove(removal, dentry, unwritten);
-	if (ret)
-		goto put_inode;
-	ret = security_path_unlink(dir, dentry);
+	if (!ret)
+		ret = security_path_unlink(dir, dentry);
 	if (!ret)
 		ret = vfs_unlink(mnt_idmap(dir->mnt), d_inode(dir->dentry),
 				 dentry, delegated);
 	if (ret && removal->stays)
 		removal->stays(removal);
-put_inode:
 	if (unwritten)
 		atomic_inc(&inode->i_writecount);
 	iput(inode);
@@ -149,19 +154,19 @@ static int is_pin(struct removal *removal, struct dentry *dentry,
 		bpf_pin_put(pin);
 		return -EINVAL;
 	}
-	/* A second time after a wait. */
+	/* The second time, or after a wait. */
 	if (request->pin)
 		bpf_pin_put(request->pin);
 	request->pin = pin;
 	/* Where the file is the pin, its removal is what ends it. */
 	if (pin->watch.owner.kind->gone)
-		WRITE_ONCE(pin->unpinned, true);
+		WRITE_ONCE(pin->removal, BPF_END_UNPIN);
 	return 0;
 }
 
 static void pin_stays(struct removal *removal)
 {
-	WRITE_ONCE(request_of(removal)->pin->unpinned, false);
+	WRITE_ONCE(request_of(removal)->pin->removal, BPF_END_NONE);
 }
 
 /**

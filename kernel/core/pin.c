@@ -39,8 +39,10 @@ static const struct bpf_pin_ops *pin_ops(const struct bpf_pin *pin)
 /* Why a pin ends: its watch tells a removal, and not what that is for. */
 static enum bpf_end pin_end(const struct bpf_pin *pin)
 {
-	if (pin->watch.end == BPF_END_UNLINK && READ_ONCE(pin->unpinned))
-		return BPF_END_UNPIN;
+	enum bpf_end removal = READ_ONCE(pin->removal);
+
+	if (pin->watch.end == BPF_END_UNLINK && removal != BPF_END_NONE)
+		return removal;
 	return pin->watch.end;
 }
 

@@ -35,8 +35,8 @@ struct bpf_pin_ops {
  * @type: of @raw
  * @mode: how the object may be opened at most
  * @untold: it is to be told that there is a pin
- * @unpinned: its file is just being removed to end it, by who has the directory
- *	locked
+ * @removal: why its file is just being removed, if to end it, by who has the
+ *	directory locked
  * @id: of the pin; not used again soon
  * @name: of an attached pin, else NULL; the sort's to free
  * @path: where a file pin was made, if that may be forgotten, else NULL; the
@@ -50,7 +50,7 @@ struct bpf_pin {
 	enum bpf_type type;
 	fmode_t mode;
 	bool untold;
-	bool unpinned;
+	enum bpf_end removal;
 	struct bpf_id id;
 	const char *name;
 	const char *path;

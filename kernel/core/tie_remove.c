@@ -103,15 +103,13 @@ static struct dentry *next_child(struct dentry *dir, struct dentry *prev)
 	spin_lock(&dir->d_lock);
 	if (!prev)
 		child = d_first_child(dir);
-	else if (prev->d_parent == dir)
+	else if (READ_ONCE(prev->d_parent) == dir)
 		child = d_next_sibling(prev);
 	else
 		child = NULL;
 	for (; child; child = d_next_sibling(child)) {
-		/* Neither a place of readdir(3) nor what was removed. */
-		if (!simple_positive(child))
-			continue;
 		spin_lock_nested(&child->d_lock, DENTRY_D_LOCK_NESTED);
+		/* Neither a place of readdir(3) nor what was removed. */
 		if (simple_positive(child))
 			found = dget_dlock(child);
 		spin_unlock(&child->d_lock);
@@ -140,7 +138,7 @@ static int remove_entry(const struct removal *removal, struct dentry *dentry)
 	if (dentry == removal->top || is_subdir(parent, removal->top)) {
 		struct inode *dir = d_inode(parent);
 
-		if (d_is_dir(dentry))
+		if (data_race(d_is_dir(dentry)))
 			ret = vfs_rmdir(&nop_mnt_idmap, dir, dentry);
 		else
 			ret = vfs_unlink(&nop_mnt_idmap, dir, dentry, NULL);
@@ -199,7 +197,7 @@ static void remove_below(struct removal *removal)
 				remove_and_note(removal, level->dir);
 			kfree(level);
 			level = up;
-		} else if (d_is_dir(child)) {
+		} else if (data_race(d_is_dir(child))) {
 			level = descend(level, child);
 		} else {
 			remove_and_note(removal, child);
@@ -216,7 +214,7 @@ static int remove_tree(u32 id, struct dentry *top)
 	for (walk = 0; walk < WALKS; walk++) {
 		removal.count = 0;
 		removal.error = 0;
-		if (d_is_dir(top))
+		if (data_race(d_is_dir(top)))
 			remove_below(&removal);
 		ret = remove_entry(&removal, top);
 		if (ret != -ENOTEMPTY)
@@ -240,8 +238,13 @@ static int unlink_pin_locked(struct inode *dir, struct dentry *dentry,
 
 	if (!atomic_dec_unless_positive(&inode->i_writecount))
 		return ret;
+	/* Where the file is the pin, its removal is what ends it. */
+	if (pin->watch.owner.kind->gone)
+		WRITE_ONCE(pin->removal, BPF_END_TIE);
 	if (bpf_watch_is_live(&pin->watch))
 		ret = vfs_unlink(&nop_mnt_idmap, dir, dentry, delegated);
+	if (ret)
+		WRITE_ONCE(pin->removal, BPF_END_NONE);
 	atomic_inc(&inode->i_writecount);
 	return ret;
 }
@@ -292,7 +295,7 @@ static struct dentry *walk(struct dentry *root, const char *path)
 	for (path += strspn(path, "/"); *path; path += strspn(path, "/")) {
 		len = strcspn(path, "/");
 		dir = dentry;
-		dentry = d_is_dir(dir) ?
+		dentry = data_race(d_is_dir(dir)) ?
 			 lookup_positive_unlocked(path, dir, len) :
 			 ERR_PTR(-ENOTDIR);
 		dput(dir);
@@ -351,9 +354,11 @@ static int remove_pin(u32 id, struct inode *inode, const struct dentry *name,
 		sb_start_write(sb);
 		ret = unlink_pin(dentry, pin);
 		sb_end_write(sb);
-	} else if (inode->i_nlink) {
-		pr_info("tie %u: the pin has ended, but its file stays: it is not at %s any more, and its name is forgotten\n",
-			id, path ?: "its place");
+	} else if (READ_ONCE(inode->i_nlink)) {
+		/* It may be anybody's choice: escaped. */
+		path = path ?: "its place";
+		pr_info("tie %u: the pin has ended, but its file stays: it is not at %*pE any more, and its name is forgotten\n",
+			id, (int)strlen(path), path);
 	}
 	bpf_pin_end(pin, BPF_END_TIE);
 	bpf_pin_put(pin);

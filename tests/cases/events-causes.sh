@@ -63,6 +63,10 @@ told rmdir kernfs "$link" "bpfobj pin link $x; rmdir $cgroup"
 told unlink kernfs "$map" "mkdir $cgroup; bpfobj pin map $x
 	! setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps "-all,+bpf" --ambient-caps "-all,+bpf" bpfioctl unpin-path $x 2>$T/refused; rm $x"
 expect_same "$(cat "$T/refused")" "errno EACCES"
+# A worker removes what is tied, and that ends it.
+told tie kernfs "$map" "bpfobj pin map $x; : >$T/owner
+	bpfioctl tie $x path $T/owner; rm $T/owner" --wait 2
+wait_for test ! -e "$x"
 rmdir $cgroup
 
 # What is tied and is a pin itself: a worker removes it, and its file.

@@ -151,5 +151,26 @@ look_for_forgotten()
 	expect_ok bpfioctl clean "$disk/y"
 }
 
+# A name that is anybody's choice makes no lines in the log.
+log_of_forgotten()
+{
+	disk=$2
+	dir=$disk/$(printf 'a\nfake')
+	mkdir "$dir"
+	id=$(bpfobj pin map "$dir/x")
+	: >"$T/owner"
+	tie "$dir/x" path "$T/owner"
+	mv "$dir/x" "$disk/y"
+	drop_caches
+	drop_caches
+	rm "$T/owner"
+	wait_gone map "$id"
+	ties 0 0
+	wait_for kernel_said 'a\\nfake/x any more'
+	expect_ok bpfioctl clean "$disk/y"
+	rmdir "$dir"
+}
+
 step "a name that the kernel has forgotten is looked for where it was"
 on_each_fs look_for_forgotten ext4 xfs btrfs overlay
+on_each_fs log_of_forgotten ext4

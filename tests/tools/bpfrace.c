@@ -562,6 +562,55 @@ static void get_unpin_judge(void)
 	must_be_gone(shared->id[0]);
 }
 
+/*
+ * Requests about a file that is no pin, by anybody, and opening it for writing: that
+ * always works.
+ */
+
+static void no_pin(void)
+{
+	int fd = open(in("x"), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		unexpected("making a file", -errno);
+	close(fd);
+}
+
+static int clean_path(const char *path)
+{
+	struct bpfpin_ioc_clean clean = {
+		.size = sizeof(clean), .path_fd = AT_FDCWD, .path = (unsigned long)path,
+	};
+
+	return ask(BPFPIN_IOC_CLEAN, &clean);
+}
+
+static int open_stranger_run(unsigned int runner)
+{
+	int ret = 0, fd;
+
+	for (int i = 0; i < 500 && !ret; i++) {
+		if (runner) {
+			ret = i % 2 ? clean_path(in("x")) : unpin_path(in("x"), 0);
+			ret = ret == -EINVAL ? 0 : ret ?: -ENOTRECOVERABLE;
+		} else {
+			fd = open(in("x"), O_WRONLY | O_CLOEXEC);
+			ret = fd < 0 ? -errno : 0;
+			close(fd);
+		}
+	}
+	return ret;
+}
+
+static void open_stranger_judge(void)
+{
+	if (shared->result[0])
+		unexpected("open for writing", shared->result[0]);
+	if (shared->result[1])
+		unexpected("clean or unpin", shared->result[1]);
+	outcome("written");
+}
+
 /* rename over a pin, and get: there is a pin at every moment. */
 
 static void two_pins(void)
@@ -1381,6 +1430,7 @@ static const struct race races[] = {
 	{ "pin-unlink", 2, nothing, pin_unlink_run, pin_unlink_judge, false },
 	{ "get-unlink", 3, one_pin, get_unlink_run, get_unlink_judge, false },
 	{ "get-unpin", 3, one_pin, get_unpin_run, get_unpin_judge, false },
+	{ "open-stranger", 2, no_pin, open_stranger_run, open_stranger_judge, false },
 	{ "unpin-unlink", 2, one_pin, unpin_unlink_run, unpin_unlink_judge, false },
 	{ "unpin-id-unlink", 3, one_pin, unpin_id_run, unpin_id_judge, false },
 	{ "rename-get", 3, two_pins, rename_get_run, rename_get_judge, false },
