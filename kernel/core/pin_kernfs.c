@@ -149,11 +149,15 @@ static int open_iter(struct kernfs_open_file *of, struct bpf_link *link)
 		kfree(reader);
 		return PTR_ERR(inner);
 	}
+	/* As in bpf_view_open(). */
+	if (!try_module_get(THIS_MODULE)) {
+		fput(inner);
+		kfree(reader);
+		return -ENODEV;
+	}
 	spin_lock_init(&reader->lock);
 	reader->inner = inner;
 	of->priv = reader;
-	/* The pin has a reference to the module. */
-	__module_get(THIS_MODULE);
 	replace_fops(of->file, &iter_fops);
 	return 0;
 }
@@ -230,7 +234,7 @@ static const struct kernfs_ops kernfs_pin_fops = {
 /* Is this the file of a pin, or was it?  The caller holds the node. */
 bool bpf_kernfs_is_pin(const struct kernfs_node *kn)
 {
-	return (kn->flags & KERNFS_TYPE_MASK) == KERNFS_FILE &&
+	return (READ_ONCE(kn->flags) & KERNFS_TYPE_MASK) == KERNFS_FILE &&
 	       kn->attr.ops == &kernfs_pin_fops;
 }
 

@@ -17,7 +17,9 @@
  *
  * Locks.  The opening's seq->lock > active reference > what the program takes.
  * Memory is taken, and given to user space, without an active reference: a removal
- * of the cgroup waits for those, with cgroup_mutex held.
+ * of the cgroup waits for those, with cgroup_mutex held.  A sleepable program that
+ * reads memory of its reader's (bpf_copy_from_user()) makes a removal wait for that,
+ * too; the kernel's iterator runs it with cgroup_mutex held in the first place.
  */
 
 #include <linux/bpf.h>
@@ -107,7 +109,7 @@ static int run_view(struct kernfs_open_file *of, struct seq_file *seq)
 	view = of->priv;
 	cgroup = of->kn->parent->priv;
 	prog = bpf_pin_object(view->pin);
-	if (prog && cgroup->self.flags & CSS_ONLINE)
+	if (prog && READ_ONCE(cgroup->self.flags) & CSS_ONLINE)
 		ret = run_prog(prog, cgroup, seq);
 	if (!ret && !seq_has_overflowed(seq))
 		learn_room(view, seq);
@@ -194,17 +196,18 @@ static const struct file_operations view_fops = {
  * @view: the view
  *
  * Context: in @open of the file's kernfs_ops, so with an active reference.
- * Return: 0.
+ * Return: 0; -ENODEV if the module is just going.
  */
 int bpf_view_open(struct kernfs_open_file *of, struct bpf_view *view)
 {
 	struct seq_file *seq = seq_of(of->file);
 
+	/* The view's pin may have given back its reference to the module. */
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
 	of->priv = view;
 	seq->index = atomic64_inc_return(&last_session);
 	seq->size = READ_ONCE(view->room);
-	/* The view's pin has a reference to the module. */
-	__module_get(THIS_MODULE);
 	replace_fops(of->file, &view_fops);
 	return 0;
 }

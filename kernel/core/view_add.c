@@ -159,9 +159,12 @@ int bpf_view_add(u32 ufd, int path_fd, const char __user *pathname,
 		if (!IS_ERR(dentry)) {
 			ret = add_in(&dir, dentry, prog, mode, opts, id);
 			done_path_create(&dir, dentry);
-			break;
+			/* An inherited one may have been brought back just now. */
+			if (ret != -EEXIST)
+				break;
+		} else {
+			ret = PTR_ERR(dentry);
 		}
-		ret = PTR_ERR(dentry);
 		if (ret == -EEXIST)
 			ret = override(path_fd, pathname, &removed);
 		/* A change in a cgroup above may bring one back in between. */

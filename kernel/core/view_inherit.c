@@ -42,8 +42,9 @@
 #include "pin.h"
 #include "view.h"
 
-/* How soon what is missing is tried again. */
+/* How soon what is missing is tried again, and how seldom if that fails often. */
 #define REPAIR_MS	100
+#define REPAIR_MS_MAX	(10 * MSEC_PER_SEC)
 
 static DECLARE_RWSEM(inherit_rwsem);
 /* The views that are inherited, by directory; guarded by inherit_rwsem. */
@@ -76,7 +77,7 @@ static const struct kernfs_ops inherited_fops = {
 /* Is this a file that a cgroup has from one above?  The caller holds the node. */
 bool bpf_view_is_inherited(const struct kernfs_node *kn)
 {
-	return (kn->flags & KERNFS_TYPE_MASK) == KERNFS_FILE &&
+	return (READ_ONCE(kn->flags) & KERNFS_TYPE_MASK) == KERNFS_FILE &&
 	       kn->attr.ops == &inherited_fops;
 }
 
@@ -163,7 +164,7 @@ static struct cgroup *cgroup_of(const struct kernfs_node *dir)
 
 	rcu_read_lock();
 	cgroup = rcu_dereference(*(struct cgroup __rcu **)&dir->priv);
-	if (cgroup && !css_tryget(&cgroup->self))
+	if (cgroup && !data_race(css_tryget(&cgroup->self)))
 		cgroup = NULL;
 	rcu_read_unlock();
 	return cgroup;
@@ -181,7 +182,7 @@ static int sync_files(const struct kernfs_node *dir, const char *name)
 	rcu_read_lock();
 	css_for_each_descendant_pre(css, &top->self) {
 		/* Its files are the kernel's to remove, if it has some still. */
-		if (!css_tryget(css))
+		if (!data_race(css_tryget(css)))
 			continue;
 		rcu_read_unlock();
 		err = sync_file(css->cgroup->kn, name);
@@ -197,13 +198,12 @@ static int sync_files(const struct kernfs_node *dir, const char *name)
 
 static void repair_work(struct work_struct *work);
 static DECLARE_DELAYED_WORK(repair, repair_work);
+/* Of the worker alone. */
+static unsigned int repair_ms = REPAIR_MS;
 
-/* What else is wrong does not become right by itself. */
-static void repair_soon(int error)
+static void repair_after(unsigned int ms)
 {
-	if (error == -ENOMEM)
-		queue_delayed_work(system_unbound_wq, &repair,
-				   msecs_to_jiffies(REPAIR_MS));
+	queue_delayed_work(system_unbound_wq, &repair, msecs_to_jiffies(ms));
 }
 
 /* A name is missing somewhere; it is not known where. */
@@ -219,14 +219,22 @@ static void repair_work(struct work_struct *work)
 		ret = ret ?: err;
 	}
 	up_read(&inherit_rwsem);
-	repair_soon(ret);
+
+	/* What else is wrong does not become right by itself. */
+	if (ret == -ENOMEM) {
+		repair_after(repair_ms);
+		repair_ms = min_t(unsigned int, 2 * repair_ms, REPAIR_MS_MAX);
+	} else {
+		repair_ms = REPAIR_MS;
+	}
 }
 
 /* Nobody can be told that there was no memory. */
 static void note_missing(const char *name, int error)
 {
 	pr_warn_ratelimited("a cgroup does not have its %s yet (%d)\n", name, error);
-	repair_soon(error);
+	if (error == -ENOMEM)
+		repair_after(REPAIR_MS);
 }
 
 /* There is a new directory: all it has from those above. */
@@ -277,7 +285,7 @@ static int mkdir_handle_event(struct fsnotify_group *group, u32 mask,
 	/* Looking the name up costs more than that. */
 	if (gives_views(dir->i_private))
 		kn = kernfs_find_and_get(dir->i_private, name->name);
-	if (kn && (kn->flags & KERNFS_TYPE_MASK) == KERNFS_DIR)
+	if (kn && (READ_ONCE(kn->flags) & KERNFS_TYPE_MASK) == KERNFS_DIR)
 		fill_new(kn);
 	kernfs_put(kn);
 	up_read(&inherit_rwsem);
