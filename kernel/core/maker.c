@@ -17,7 +17,8 @@ void bpf_maker_init(struct bpf_maker *maker)
 	maker->uid = current_fsuid();
 	maker->pid = task_tgid_nr(current);
 	/* As newer kernels do: no lock.  It always ends in a zero. */
-	memcpy(maker->comm, current->group_leader->comm, sizeof(maker->comm));
+	data_race(memcpy(maker->comm, current->group_leader->comm,
+			 sizeof(maker->comm)));
 	maker->created = ktime_get_real_ns();
 }
 

@@ -60,8 +60,8 @@ static enum bpf_end end_of_inode(const struct bpf_mark *mark)
 {
 	if (mark->mark.flags & FSNOTIFY_MARK_FLAG_NO_IREF)
 		return BPF_END_CLOSE;
-	return mark->inode->i_sb->s_flags & SB_ACTIVE ? BPF_END_UNLINK :
-							BPF_END_UMOUNT;
+	return READ_ONCE(mark->inode->i_sb->s_flags) & SB_ACTIVE ?
+	       BPF_END_UNLINK : BPF_END_UMOUNT;
 }
 
 static void mark_freeing(struct fsnotify_mark *fsn_mark,

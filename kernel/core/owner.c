@@ -212,9 +212,9 @@ static struct dentry *name_of_inode_rcu(struct inode *inode)
 	spin_lock(&inode->i_lock);
 	hlist_for_each_entry(dentry, &inode->i_dentry, d_u.d_alias) {
 		/* Opened by a file handle, and nobody knows its name. */
-		if (IS_ROOT(dentry))
+		if (data_race(IS_ROOT(dentry)))
 			continue;
-		if (!d_unhashed(dentry))
+		if (!data_race(d_unhashed(dentry)))
 			break;
 		unhashed = dentry;
 	}
@@ -241,7 +241,7 @@ void bpf_owner_inode_where(const struct bpf_watch *watch,
 
 	where->dev = inode->i_sb->s_dev;
 	where->ino = inode->i_ino;
-	where->unlinked = !inode->i_nlink;
+	where->unlinked = !READ_ONCE(inode->i_nlink);
 
 	rcu_read_lock();
 	name = name_of_inode_rcu(inode);

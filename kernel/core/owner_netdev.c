@@ -33,8 +33,8 @@ static int netdev_watch(struct bpf_watch *watch)
 	ret = rtnl_lock_killable();
 	if (ret)
 		goto put_watch;
-	ret = dev->reg_state == NETREG_REGISTERED ? bpf_watch_begin(watch) :
-						    -ENOENT;
+	ret = READ_ONCE(dev->reg_state) == NETREG_REGISTERED ?
+	      bpf_watch_begin(watch) : -ENOENT;
 	rtnl_unlock();
 put_watch:
 	if (ret)
@@ -70,9 +70,9 @@ static void netdev_where(const struct bpf_watch *watch,
 	/* May be a mix of two names while it is renamed, but ends in a zero. */
 	strscpy(buf, dev->name, IFNAMSIZ);
 	where->path = buf;
-	where->ifindex = dev->ifindex;
+	where->ifindex = READ_ONCE(dev->ifindex);
 	rcu_read_lock();
-	where->netns = read_pnet(&dev->nd_net)->ns.inum;
+	where->netns = read_pnet_rcu(&dev->nd_net)->ns.inum;
 	rcu_read_unlock();
 }
 

@@ -160,6 +160,16 @@ static ssize_t monitor_copy(struct monitor *monitor, char __user *buf,
 	return done;
 }
 
+static bool monitor_has_any(struct monitor *monitor)
+{
+	bool any;
+
+	spin_lock(&monitor->lock);
+	any = !kfifo_is_empty(&monitor->events);
+	spin_unlock(&monitor->lock);
+	return any;
+}
+
 ssize_t bpfpin_monitor_read(struct file *device, char __user *buf, size_t size,
 			    loff_t *pos)
 {
@@ -172,7 +182,7 @@ ssize_t bpfpin_monitor_read(struct file *device, char __user *buf, size_t size,
 
 	do {
 		if (wait && wait_event_interruptible(monitor->readers,
-						     !kfifo_is_empty(&monitor->events)))
+						     monitor_has_any(monitor)))
 			return -ERESTARTSYS;
 		if (mutex_lock_interruptible(&monitor->reading))
 			return -ERESTARTSYS;
@@ -191,7 +201,7 @@ __poll_t bpfpin_monitor_poll(struct file *device, struct poll_table_struct *wait
 	if (!monitor)
 		return DEFAULT_POLLMASK;
 	poll_wait(device, &monitor->readers, wait);
-	return kfifo_is_empty(&monitor->events) ? 0 : EPOLLIN | EPOLLRDNORM;
+	return monitor_has_any(monitor) ? EPOLLIN | EPOLLRDNORM : 0;
 }
 
 int bpfpin_monitor_release(struct inode *inode, struct file *device)

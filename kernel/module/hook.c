@@ -159,11 +159,12 @@ static int hook_register(struct hook *hook)
 
 static void hook_init(struct hook *hook)
 {
-	hook->error = hook_register(hook);
-	if (hook->error)
+	int error = hook_register(hook);
+
+	WRITE_ONCE(hook->error, error);
+	if (error)
 		pr_warn("cannot extend %s (%d)%s: bpf(2) stays as it is\n",
-			hook->name, hook->error,
-			hook->error == -EBUSY ?
+			hook->name, error, error == -EBUSY ?
 			", a live patch has it or kernel.ftrace_enabled is 0" : "");
 }
 
@@ -173,7 +174,7 @@ static void hook_exit(struct hook *hook)
 		return;
 	unregister_ftrace_function(&hook->ops);
 	ftrace_free_filter(&hook->ops);
-	hook->error = -ENODEV;
+	WRITE_ONCE(hook->error, -ENODEV);
 }
 
 /*
@@ -196,11 +197,11 @@ void bpfpin_hook_exit(void)
 /* Why BPF_OBJ_PIN is not extended: 0 if it is, or a negative errno. */
 int bpfpin_hook_pin_error(void)
 {
-	return pin_hook.error;
+	return READ_ONCE(pin_hook.error);
 }
 
 /* As bpfpin_hook_pin_error(), for BPF_OBJ_GET. */
 int bpfpin_hook_get_error(void)
 {
-	return get_hook.error;
+	return READ_ONCE(get_hook.error);
 }
