@@ -17,11 +17,15 @@ fault()
 trap '[ -z "$faulty" ] || fail "$faulty"' EXIT
 
 # fault_calls OPERATION [ARGUMENT...]: standard input is a list of functions of the
-# kernel's that the module calls on the way: FUNCTION VALUE ERRORS
+# kernel's that the module calls on the way: FUNCTION VALUE ERRORS, and "-" for those
+# by which it must not fail.
 fault_calls()
 {
 	while read -r function value errors; do
-		fault --call "$function:$value" --errors "$errors" "$@" </dev/null
+		fails=--fails
+		[ "$errors" != - ] || fails=''
+		# shellcheck disable=SC2086 # one word or none
+		fault $fails --call "$function:$value" --errors "$errors" "$@" </dev/null
 	done
 }
 

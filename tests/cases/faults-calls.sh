@@ -81,7 +81,7 @@ user_path_at -40 ELOOP
 fsnotify_add_mark -12 ENOMEM
 END
 fault_calls attach socket <<END
-fget 0 EBADF
+fget 0 EBADF,EINVAL
 fsnotify_add_mark -12 ENOMEM
 END
 fault_calls attach cgroup:$top/own <<END

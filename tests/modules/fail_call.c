@@ -57,6 +57,11 @@ static int entered(struct kprobe *entry, struct pt_regs *regs)
 	return 1;
 }
 
+/* A probe without this one may become a jump, which cannot lead elsewhere. */
+static void passed(struct kprobe *entry, struct pt_regs *regs, unsigned long flags)
+{
+}
+
 static void forget(void)
 {
 	WRITE_ONCE(victim, NULL);
@@ -86,6 +91,7 @@ static ssize_t function_write(struct file *file, const char __user *user,
 		return -ENOMEM;
 	probe->symbol_name = name;
 	probe->pre_handler = entered;
+	probe->post_handler = passed;
 	ret = register_kprobe(probe);
 	if (!ret)
 		return count;

@@ -73,7 +73,7 @@ static int count(void *unused)
 }
 
 /* Two that count together without a lock. */
-static int data_race(void)
+static int unordered_count(void)
 {
 	struct task_struct *threads[2];
 	unsigned int i;
@@ -99,7 +99,7 @@ static int set_fault(const char *name, const struct kernel_param *param)
 		{ "leak", leak },
 		{ "lock-order", lock_order },
 		{ "atomic-sleep", atomic_sleep },
-		{ "data-race", data_race },
+		{ "data-race", unordered_count },
 	};
 	unsigned int i;
 

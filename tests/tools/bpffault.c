@@ -16,6 +16,7 @@
  *   --call NAME:VALUE   no allocations: this function of the kernel's returns VALUE,
  *                   where the module calls it
  *   --none          there may be nothing that can fail
+ *   --fails         it may not work when something failed
  *   --worker        what fails is in a worker of the kernel's, behind the call
  *   --only N        only the N-th
  *   --list          the operations
@@ -1774,6 +1775,7 @@ static bool disarm(void)
 
 static const struct operation *operation;
 static const char *errors = "";
+static bool must_fail;
 static unsigned int complaints, failed, went_on, half;
 
 __attribute__((format(printf, 1, 2)))
@@ -1824,6 +1826,8 @@ static bool shoot(void)
 		operation->done();
 		/* Behind the call, but @done waits for it. */
 		injected |= worker && disarm() && point;
+		if (injected && must_fail)
+			complain("it worked, although something that it takes failed");
 	} else {
 		error = strerrorname_np(code) ?: "an unknown error";
 		if (!injected)
@@ -1892,9 +1896,11 @@ int main(int argc, char **argv)
 			set_up_faults(argv[1]);
 			return 0;
 		}
-		if (!strcmp(*argv, "--worker") || !strcmp(*argv, "--none")) {
+		if (!strcmp(*argv, "--worker") || !strcmp(*argv, "--none") ||
+		    !strcmp(*argv, "--fails")) {
 			worker |= !strcmp(*argv, "--worker");
 			none |= !strcmp(*argv, "--none");
+			must_fail |= !strcmp(*argv, "--fails");
 			argc++, argv--;
 			continue;
 		}
