@@ -267,10 +267,11 @@ static void find_keys(const struct columns *columns, struct finds *finds,
 		finds->list[finds->count++] = (struct found) {
 			.key = view_word_copy(&line->key),
 			.file = file,
-			.rank = rank++,
+			.rank = rank,
 			.name = columns->files[file].name,
 			.histogram = line->kind == VIEW_HISTOGRAM,
 		};
+		rank++;
 	}
 }
 

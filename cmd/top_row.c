@@ -107,6 +107,9 @@ void rows_build(struct rows *rows, const struct top *top)
 	struct row row;
 
 	rows_free(rows);
+	/* Nothing was read yet. */
+	if (!root)
+		return;
 	apply_filter(rows, root);
 	if (!rows->flat) {
 		row = make_row(rows, top, root, 0);
