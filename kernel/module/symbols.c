@@ -57,9 +57,11 @@ static int find_lookup(void)
 
 	ret = register_kprobe(&probe);
 	if (ret) {
-		pr_err("cannot look up kernel symbols (%d)%s\n", ret,
-		       ret == -ENOMEM ? "" :
-		       ": kprobes are missing or locked down");
+		if (ret == -ENOMEM)
+			pr_err("cannot look up kernel symbols (%d)\n", ret);
+		else
+			pr_err("cannot look up kernel symbols (%d): kprobes are missing or locked down\n",
+			       ret);
 		return ret;
 	}
 	static_call_update(bpfpin_kallsyms_lookup_name,
