@@ -114,7 +114,9 @@ static void add_module(void)
 	char line[512], refs[32] = "none";
 	FILE *file = fopen("/proc/modules", "re");
 
-	while (file && fgets(line, sizeof(line), file))
+	if (!file)
+		die("cannot open /proc/modules");
+	while (fgets(line, sizeof(line), file))
 		if (!strncmp(line, MODULE " ", strlen(MODULE) + 1))
 			sscanf(line, "%*s %*s %31s", refs);
 	fclose(file);
@@ -674,12 +676,11 @@ static union {
 	struct bpfpin_ioc_kind kind;
 	struct bpfpin_ioc_status status;
 	struct bpfpin_ioc_monitor monitor;
-	__u32 size;
 } asked;
 
 /* The request is filled in: open the device for it. */
 #define ASK(number, member) do {				\
-	asked.size = sizeof(asked.member);			\
+	asked.member.size = sizeof(asked.member);		\
 	request_number = number;				\
 	open_request = ok(open_device());			\
 } while (0)
@@ -839,7 +840,7 @@ static void prepare_open_attached(void)
 	ok(fire_request());
 	owner = asked.attach.owner;
 	asked.open = (struct bpfpin_ioc_open){ .owner = owner, .name = (unsigned long)pin_name };
-	asked.size = sizeof(asked.open);
+	asked.open.size = sizeof(asked.open);
 	request_number = BPFPIN_IOC_OPEN;
 }
 
@@ -878,7 +879,7 @@ static void fill_tie(const char *path, struct bpfpin_owner owner)
 	asked.tie = (struct bpfpin_ioc_tie){
 		.owner = owner, .path_fd = AT_FDCWD, .path = (unsigned long)path,
 	};
-	asked.size = sizeof(asked.tie);
+	asked.tie.size = sizeof(asked.tie);
 	request_number = BPFPIN_IOC_TIE;
 }
 
@@ -985,7 +986,7 @@ static void prepare_untie(void)
 	ok(fire_request());
 	id = asked.tie.id;
 	asked.untie = (struct bpfpin_ioc_untie){ .id = id, .path_fd = AT_FDCWD };
-	asked.size = sizeof(asked.untie);
+	asked.untie.size = sizeof(asked.untie);
 	request_number = BPFPIN_IOC_UNTIE;
 }
 
@@ -1016,7 +1017,7 @@ static void prepare_tie_info(void)
 		.path = (unsigned long)path_text, .path_size = sizeof(path_text),
 		.owner_path = (unsigned long)owner_text, .owner_path_size = sizeof(owner_text),
 	};
-	asked.size = sizeof(asked.tie_info);
+	asked.tie_info.size = sizeof(asked.tie_info);
 	request_number = BPFPIN_IOC_TIE_INFO;
 }
 
