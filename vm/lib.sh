@@ -62,10 +62,10 @@ newest_kernel()
 	kernels | tail -n 1
 }
 
-# built_kernels [--KIND]: the names of those that are built here, or of a kind of them.
+# built_kernels: the names of those that are built here.
 built_kernels()
 {
-	list "$top/vm/kernels-built" | awk '{ print $1 }' | grep -e "${1:+${1#-}\$}"
+	list "$top/vm/kernels-built" | awk '{ print $1 }'
 }
 
 # is_built NAME
