@@ -26,6 +26,7 @@ struct dentry *bpf_lock_parent(struct dentry *dentry)
 	for (;;) {
 		parent = dget_parent(dentry);
 		inode_lock_nested(d_inode(parent), I_MUTEX_PARENT);
+		/* Without d_lock: names here are held by the directory's lock. */
 		if (data_race(d_unhashed(dentry)))
 			break;
 		if (READ_ONCE(dentry->d_parent) == parent) {

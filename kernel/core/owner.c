@@ -214,6 +214,7 @@ static struct dentry *name_of_inode_rcu(struct inode *inode)
 		/* Opened by a file handle, and nobody knows its name. */
 		if (data_race(IS_ROOT(dentry)))
 			continue;
+		/* Without d_lock: removed a moment later is removed afterwards. */
 		if (!data_race(d_unhashed(dentry)))
 			break;
 		unhashed = dentry;

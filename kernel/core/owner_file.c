@@ -43,6 +43,7 @@ static const char *btrfs_refuse(struct inode *inode, unsigned int what)
 	for (; name && name != root; name = READ_ONCE(name->d_parent)) {
 		struct inode *above = READ_ONCE(name->d_inode);
 
+		/* Without d_lock: what is moved meanwhile is below both. */
 		if (data_race(IS_ROOT(name)) || !above || above->i_ino == SUBVOLUME_INO)
 			break;
 	}

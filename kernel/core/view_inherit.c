@@ -164,6 +164,7 @@ static struct cgroup *cgroup_of(const struct kernfs_node *dir)
 
 	rcu_read_lock();
 	cgroup = rcu_dereference(*(struct cgroup __rcu **)&dir->priv);
+	/* Its flags are read inline; it has to be the kernel's to mark that. */
 	if (cgroup && !data_race(css_tryget(&cgroup->self)))
 		cgroup = NULL;
 	rcu_read_unlock();
@@ -181,7 +182,7 @@ static int sync_files(const struct kernfs_node *dir, const char *name)
 		return 0;
 	rcu_read_lock();
 	css_for_each_descendant_pre(css, &top->self) {
-		/* Its files are the kernel's to remove, if it has some still. */
+		/* One that is being removed: its files are the kernel's. */
 		if (!data_race(css_tryget(css)))
 			continue;
 		rcu_read_unlock();
