@@ -7,6 +7,7 @@
 
 #include <linux/completion.h>
 #include <linux/debugfs.h>
+#include <linux/kallsyms.h>
 #include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
@@ -24,11 +25,8 @@ static struct lock locks[] = { { "rtnl" }, { "cgroup" } };
 static struct mutex *cgroup_lock_of_kernel;
 static struct dentry *folder;
 
-typedef unsigned long lookup_t(const char *name);
-
 /* A direct call: the function need not be one that is called by its address. */
-static lookup_t lookup;
-DEFINE_STATIC_CALL_NULL(lookup_name, lookup);
+DEFINE_STATIC_CALL_NULL(lookup_name, kallsyms_lookup_name);
 
 static int hold(void *data)
 {
@@ -84,7 +82,7 @@ static int __init hold_lock_init(void)
 	ret = register_kprobe(&probe);
 	if (ret)
 		return ret;
-	static_call_update(lookup_name, (lookup_t *)probe.addr);
+	static_call_update(lookup_name, (typeof(&kallsyms_lookup_name))probe.addr);
 	unregister_kprobe(&probe);
 	cgroup_lock_of_kernel = (void *)static_call(lookup_name)("cgroup_mutex");
 	if (!cgroup_lock_of_kernel)
