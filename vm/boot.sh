@@ -90,8 +90,11 @@ boot()
 	[ "$accel" != kvm ] || { cpu=host; image=$tree/vmlinuz; }
 	[ -e "$image" ] || image=$tree/vmlinuz
 	[ -z "${BOOT_icount:-}" ] || set -- -icount shift=0,sleep=off "$@"
+	# Each processor in a socket of its own: of those in one, the table of a
+	# machine without ACPI (vm/guest.config) has only the first.
+	smp=${BOOT_smp:-2}
 	exec $qemu -nodefaults -no-user-config -display none -no-reboot \
-		-accel "$accel" -cpu "$cpu" -smp "${BOOT_smp:-2}" -m "${BOOT_mem:-$memory}" \
+		-accel "$accel" -cpu "$cpu" -smp "$smp,sockets=$smp" -m "${BOOT_mem:-$memory}" \
 		-kernel "$image" -initrd "$initrd" \
 		-append "$arguments" \
 		-drive "file=$cache/disks/disk,if=none,id=disk,format=raw,snapshot=on" \
