@@ -23,7 +23,8 @@ fetch_source()
 	rm -rf "$cache/sources/part.$$"
 }
 
-# unpack_source PACKAGE FOLDER PATH...: these paths of the source whose package is $deb.
+# unpack_source PACKAGE FOLDER [PATH...]: the source whose package is $deb, or these
+# paths of it.
 unpack_source()
 {
 	package=$1 into=$2
