@@ -86,7 +86,7 @@ load()
 # state: what of it is there.  A name of a place can be another in the end.
 state()
 {
-	bpfpin -j list | jq -c '.[] | [.id, .type, .object_id, .kind]'
+	bpfpin -j list | jq -c '.[] | [.id, .object_type, .object_id, .owner_kind]'
 	bpfpin -j list ties | jq -c '.[] | [.id]'
 	bpfpin -j view list | jq -c '.[] | [.id, .object_id]'
 	bpftool -j map show pinned "$place/ext4/map" | jq -c '[.id, .type]'
