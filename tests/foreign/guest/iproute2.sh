@@ -26,7 +26,7 @@ session_namespaces()
 	t ip netns pids blue
 	t ip netns set blue 7
 	t ip netns list-id
-	t ip netns identify $$
+	t ip netns identify 1
 	t ip netns attach green 1
 	t ip netns list
 	t ip netns del green
@@ -41,20 +41,20 @@ session_links()
 {
 	t ip netns add left
 	t ip netns add right
-	t ip link add l type veth peer name r
-	t ip link set l netns left
-	t ip link set r netns right
-	t ip -n left addr add 10.9.0.1/24 dev l
-	t ip -n right addr add 10.9.0.2/24 dev r
-	t ip -n left link set l up
-	t ip -n right link set r up
+	t ip link add v0 type veth peer name v1
+	t ip link set v0 netns left
+	t ip link set v1 netns right
+	t ip -n left addr add 10.9.0.1/24 dev v0
+	t ip -n right addr add 10.9.0.2/24 dev v1
+	t ip -n left link set v0 up
+	t ip -n right link set v1 up
 	t ip netns exec left ping -c 2 -W 5 10.9.0.2
-	t ip -n right link set r name renamed
+	t ip -n right link set v1 name renamed
 	t ip -n right -d -j link show renamed
 	t ip -n right link set renamed down
 	t ip -n right link set renamed netns 1
 	t ip link del renamed
-	t ip -n left link show l
+	t ip -n left link show v0
 	t ip link add d0 type dummy
 	t ip link add br0 type bridge
 	t ip link set d0 master br0
@@ -66,6 +66,7 @@ session_links()
 	t ip link add link d0 name d0.5 type vlan id 5
 	t ip link add link d0 name mv0 type macvlan mode bridge
 	t ip link add vx0 type vxlan id 9 dstport 4789 dev d0
+	modprobe tun
 	t ip tuntap add dev tap0 mode tap
 	t ip -br link
 	t ip link del tap0

@@ -30,17 +30,18 @@ t()
 	code=$?
 	printf '$ %s\n%s\n' "$*" "$said"
 	result "$session/$(printf %02d $steps) $*" \
-		"exit $code, $(printf '%s\n' "$said" | without_chance | summary)"
+		"exit $code$(printf '%s\n' "$said" | without_chance | summary)"
 }
 
 # summary: few words are shown, of many the number and a sum.
 summary()
 {
-	tr '\n\t' '  ' | tr -s ' ' >/tmp/words
-	if [ "$(wc -c </tmp/words)" -le 60 ]; then
-		cat /tmp/words
-	else
-		echo "$(wc -c </tmp/words) bytes $(cksum </tmp/words | cut -d ' ' -f 1)"
+	tr '\n\t' '  ' | tr -s ' ' | sed 's/ $//' >/tmp/words
+	size=$(wc -c </tmp/words)
+	if [ "$size" -gt 60 ]; then
+		echo ": $size bytes, $(md5sum </tmp/words | cut -c 1-8)"
+	elif [ "$size" -gt 1 ]; then
+		echo ": $(cat /tmp/words)"
 	fi
 }
 
@@ -55,7 +56,9 @@ without_chance()
 		-e 's/"(id|prog_id|btf_id|map_ids|loaded_at|uid|ino|dev)": *(\[[^]]*\]|[0-9]+)/"\1":N/g' \
 		-e 's/^[0-9]+: /N: /' \
 		-e 's/\b0x[0-9a-f]{6,}\b/ADDRESS/g' \
+		-e 's/pid=[0-9]+/pid/g' \
 		-e 's/time=[0-9.]+ ms/time/g' \
+		-e 's/load_time [0-9]+/load_time/g' \
 		-e 's/^(round-trip|rtt) .*/times/' \
 		-e 's/(seq|ttl)=[0-9]+/\1/g' \
 		-e 's/\(iif|link-netnsid [0-9]+\)/NETNS/g'
