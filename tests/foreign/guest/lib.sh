@@ -54,6 +54,7 @@ must()
 # bpffs only.
 prepare()
 {
+	[ -e /var ] || { must mkdir /var && must ln -s /run /var/run; }
 	must mkdir -p "$place/tmpfs" "$place/ext4" "$place/xfs" "$bpffs/tied"
 	must mount -t tmpfs tmpfs "$place/tmpfs"
 	must mount -t ext4 /dev/scratch-ext4 "$place/ext4"
