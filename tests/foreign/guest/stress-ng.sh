@@ -4,7 +4,7 @@
 # The stressors of stress-ng that deal with files, sockets and cgroups, one after the
 # other, each for a short time, on the file system where pins are.
 
-stress_seconds=3
+stress_seconds=2
 stress_limit=90
 
 run_part()
