@@ -59,6 +59,7 @@ without_chance()
 		-e 's/pid=[0-9]+/pid/g' \
 		-e 's/time=[0-9.]+ ms/time/g' \
 		-e 's/load_time [0-9]+/load_time/g' \
+		-e 's/\(average\): [0-9]+ns/(average)/' \
 		-e 's/^(round-trip|rtt) .*/times/' \
 		-e 's/(seq|ttl)=[0-9]+/\1/g' \
 		-e 's/\(iif|link-netnsid [0-9]+\)/NETNS/g'
