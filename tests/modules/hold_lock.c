@@ -82,7 +82,8 @@ static int __init hold_lock_init(void)
 	ret = register_kprobe(&probe);
 	if (ret)
 		return ret;
-	static_call_update(lookup_name, (typeof(&kallsyms_lookup_name))probe.addr);
+	static_call_update(lookup_name,
+			   (typeof(kallsyms_lookup_name) *)probe.addr);
 	unregister_kprobe(&probe);
 	cgroup_lock_of_kernel = (void *)static_call(lookup_name)("cgroup_mutex");
 	if (!cgroup_lock_of_kernel)
