@@ -2427,12 +2427,17 @@ static void pause_ms(unsigned int ms)
 	nanosleep(&ts, NULL);
 }
 
+/* stat(2) on btrfs has the device of the subvolume, the module that of the mount. */
 static bool is_at(const struct bpfpin_ioc_info *info, const char *path)
 {
+	struct statfs fs;
 	struct stat st;
 
-	return !stat(path, &st) && st.st_ino == info->ino &&
-	       major(st.st_dev) == info->dev_major && minor(st.st_dev) == info->dev_minor;
+	if (stat(path, &st) || statfs(path, &fs) || st.st_ino != info->ino)
+		return false;
+	if (fs.f_type == BTRFS_SUPER_MAGIC)
+		return !strcmp(info->fs_type, "btrfs");
+	return major(st.st_dev) == info->dev_major && minor(st.st_dev) == info->dev_minor;
 }
 
 /* What is pinned to things that stay, and are not of the world. */
