@@ -9,11 +9,11 @@
  */
 
 #include <linux/jhash.h>
-#include <linux/rhashtable.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "attach.h"
+#include "hashtable.h"
 
 /**
  * struct attached_pin - a pin and its name
@@ -78,7 +78,8 @@ static const struct rhashtable_params attached_params = {
 
 static void unhash(struct attached_pin *attached)
 {
-	rhashtable_remove_fast(&attached_pins, &attached->node, attached_params);
+	hashtable_change(rhashtable_remove_fast(&attached_pins, &attached->node,
+						attached_params));
 }
 
 static void attached_let_go(struct bpf_pin *pin, bool lives)
@@ -132,8 +133,9 @@ int bpf_attach(const struct bpf_owner *owner, const char *name, void *raw,
 	attached->pin.name = attached->name;
 	*id = attached->pin.id.nr;
 
-	ret = rhashtable_lookup_insert_key(&attached_pins, &key, &attached->node,
-					   attached_params);
+	ret = hashtable_change(rhashtable_lookup_insert_key(&attached_pins, &key,
+							    &attached->node,
+							    attached_params));
 	if (ret) {
 		bpf_pin_abandon(&attached->pin);
 		kfree(attached);

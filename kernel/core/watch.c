@@ -25,11 +25,11 @@
 
 #include <linux/hash.h>
 #include <linux/module.h>
-#include <linux/rhashtable.h>
 #include <linux/srcu.h>
 #include <linux/string.h>
 #include <linux/wait_bit.h>
 
+#include "hashtable.h"
 #include "owner.h"
 #include "watch.h"
 
@@ -100,7 +100,8 @@ void bpf_watch_put(struct bpf_watch *watch)
 /* The watch is out of the table; whoever found it there has its reference. */
 static void watch_unhash(struct bpf_watch *watch)
 {
-	rhltable_remove(&watch_table, &watch->node, watch_table_params);
+	hashtable_change(rhltable_remove(&watch_table, &watch->node,
+					 watch_table_params));
 	atomic_dec(&watches_live);
 }
 
@@ -143,7 +144,8 @@ int bpf_watch_begin(struct bpf_watch *watch)
 	int ret;
 
 	atomic_inc(&watches_live);
-	ret = rhltable_insert(&watch_table, &watch->node, watch_table_params);
+	ret = hashtable_change(rhltable_insert(&watch_table, &watch->node,
+					       watch_table_params));
 	if (ret) {
 		atomic_dec(&watches_live);
 		return ret;

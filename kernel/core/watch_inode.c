@@ -17,9 +17,9 @@
 
 #include <linux/fs.h>
 #include <linux/module.h>
-#include <linux/rhashtable.h>
 #include <linux/slab.h>
 
+#include "hashtable.h"
 #include "object.h"
 #include "watch.h"
 #include "watch_inode.h"
@@ -61,7 +61,8 @@ static struct inode_watch *of_watch(struct bpf_watch *watch)
 
 static void inode_watch_unhash(struct inode_watch *watch)
 {
-	rhltable_remove(&inode_watch_table, &watch->node, inode_watch_params);
+	hashtable_change(rhltable_remove(&inode_watch_table, &watch->node,
+					 inode_watch_params));
 }
 
 static void inode_watch_ended(struct bpf_watch *ended)
@@ -105,8 +106,8 @@ int bpf_watch_inode(struct inode *inode, const struct notify_ops *ops,
 	if (!bpf_inode_type(inode, &watch->type))
 		watch->object = inode->i_private;
 
-	ret = rhltable_insert(&inode_watch_table, &watch->node,
-			      inode_watch_params);
+	ret = hashtable_change(rhltable_insert(&inode_watch_table, &watch->node,
+					       inode_watch_params));
 	if (ret) {
 		kmem_cache_free(inode_watch_cache, watch);
 		return ret;
