@@ -23,7 +23,11 @@ static int __init hook_clash_init(void)
 	int ret;
 
 	ret = ftrace_set_filter(&clash_ops, name, strlen(name), 1);
-	return ret ?: register_ftrace_function(&clash_ops);
+	if (!ret)
+		ret = register_ftrace_function(&clash_ops);
+	if (ret)
+		ftrace_free_filter(&clash_ops);
+	return ret;
 }
 
 static void __exit hook_clash_exit(void)
