@@ -319,8 +319,7 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	kref_init(&tie->refs);
 	spin_lock_init(&tie->lock);
 	INIT_WORK(&tie->work, tie_work);
-	/* The kind never changes; other flags in the same word do. */
-	tie->is_dir = data_race(d_is_dir(target->dentry));
+	tie->is_dir = bpf_tie_is_dir(target->dentry);
 	tie->name = target->dentry;
 	tie->path = path;
 	bpf_maker_init(&tie->maker);

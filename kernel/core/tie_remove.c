@@ -125,7 +125,7 @@ static struct dentry *next_child(struct dentry *dir, struct dentry *prev)
  * The kind of an entry never changes as long as it has an inode; the other flags in
  * the same word do, under a lock that is not needed for this.
  */
-static bool is_dir(const struct dentry *dentry)
+bool bpf_tie_is_dir(const struct dentry *dentry)
 {
 	/* See above. */
 	return data_race(d_is_dir(dentry));
@@ -148,7 +148,7 @@ static int remove_entry(const struct removal *removal, struct dentry *dentry)
 	if (dentry == removal->top || is_subdir(parent, removal->top)) {
 		struct inode *dir = d_inode(parent);
 
-		if (is_dir(dentry))
+		if (bpf_tie_is_dir(dentry))
 			ret = vfs_rmdir(&nop_mnt_idmap, dir, dentry);
 		else
 			ret = vfs_unlink(&nop_mnt_idmap, dir, dentry, NULL);
@@ -207,7 +207,7 @@ static void remove_below(struct removal *removal)
 				remove_and_note(removal, level->dir);
 			kfree(level);
 			level = up;
-		} else if (is_dir(child)) {
+		} else if (bpf_tie_is_dir(child)) {
 			level = descend(level, child);
 		} else {
 			remove_and_note(removal, child);
@@ -224,7 +224,7 @@ static int remove_tree(u32 id, struct dentry *top)
 	for (walk = 0; walk < WALKS; walk++) {
 		removal.count = 0;
 		removal.error = 0;
-		if (is_dir(top))
+		if (bpf_tie_is_dir(top))
 			remove_below(&removal);
 		ret = remove_entry(&removal, top);
 		if (ret != -ENOTEMPTY)
@@ -305,7 +305,7 @@ static struct dentry *walk(struct dentry *root, const char *path)
 	for (path += strspn(path, "/"); *path; path += strspn(path, "/")) {
 		len = strcspn(path, "/");
 		dir = dentry;
-		dentry = is_dir(dir) ?
+		dentry = bpf_tie_is_dir(dir) ?
 			 lookup_positive_unlocked(path, dir, len) :
 			 ERR_PTR(-ENOTDIR);
 		dput(dir);

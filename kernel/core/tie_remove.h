@@ -8,6 +8,7 @@ struct dentry;
 struct inode;
 struct path;
 
+bool bpf_tie_is_dir(const struct dentry *dentry);
 int bpf_tie_may_remove(const struct path *path);
 void bpf_tie_remove(u32 id, struct inode *inode, const struct dentry *name,
 		    const char *path);
