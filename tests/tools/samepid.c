@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * samepid PID FILE...: one process after the other has this id, each with the next of
- * the files as its descriptor 5, and with no other.  Each lives a fifth of a second;
- * there is none for as long as it takes to make the next.  Does so until it is killed.
+ * the files as its descriptor 5.  Each lives a fifth of a second; there is none for as long
+ * as it takes to make the next.  Does so until it is killed.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -20,14 +20,9 @@
 static void live(const char *path)
 {
 	ok(prctl(PR_SET_PDEATHSIG, SIGKILL));
-	/* Nothing, or this: never another. */
+	/* So that 5 is nothing, or this: never another. */
 	ok(close_range(3, ~0u, 0));
-	int fd = ok(open(path, O_RDONLY));
-
-	if (fd != 5) {
-		ok(dup2(fd, 5));
-		close(fd);
-	}
+	ok(dup2(ok(open(path, O_RDONLY)), 5));
 	for (;;)
 		pause();
 }
