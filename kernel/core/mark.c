@@ -32,6 +32,7 @@
 #include <linux/slab.h>
 
 #include "mark.h"
+#include "mark_group.h"
 #include "watch.h"
 
 /**
@@ -46,10 +47,8 @@ struct bpf_mark {
 	struct inode *inode;
 };
 
-static struct fsnotify_group *mark_group;
+static struct bpf_mark_group marks;
 static struct kmem_cache *mark_cache;
-/* Marks whose memory is not free yet; the exit waits for zero. */
-static atomic_t marks_allocated = ATOMIC_INIT(0);
 
 static struct bpf_mark *mark_of(struct fsnotify_mark *mark)
 {
@@ -80,7 +79,7 @@ static void mark_freeing(struct fsnotify_mark *fsn_mark,
 static void mark_free(struct fsnotify_mark *mark)
 {
 	kmem_cache_free(mark_cache, mark_of(mark));
-	atomic_dec(&marks_allocated);
+	bpf_mark_group_freed(&marks);
 }
 
 /* Never called: the marks ask for no event. */
@@ -106,10 +105,9 @@ static struct bpf_mark *mark_create(struct inode *inode, unsigned int flags)
 	mark = kmem_cache_zalloc(mark_cache, GFP_KERNEL_ACCOUNT);
 	if (!mark)
 		return ERR_PTR(-ENOMEM);
-	atomic_inc(&marks_allocated);
 	refcount_set(&mark->shares, 1);
 	mark->inode = inode;
-	fsnotify_init_mark(&mark->mark, mark_group);
+	bpf_mark_group_begin(&marks, &mark->mark);
 	mark->mark.flags |= flags;
 	ret = fsnotify_add_inode_mark(&mark->mark, inode, 0);
 	if (ret) {
@@ -130,7 +128,7 @@ static struct bpf_mark *mark_get(struct inode *inode)
 	if (!rcu_access_pointer(inode->i_fsnotify_marks))
 		return NULL;
 	for (;;) {
-		fsn_mark = fsnotify_find_inode_mark(inode, mark_group);
+		fsn_mark = fsnotify_find_inode_mark(inode, marks.fsn);
 		if (!fsn_mark)
 			return NULL;
 		mark = mark_of(fsn_mark);
@@ -150,7 +148,7 @@ static void mark_put(struct bpf_mark *mark)
 		return;
 	/* Not if the end of the inode has done that. */
 	if (READ_ONCE(mark->mark.flags) & FSNOTIFY_MARK_FLAG_ATTACHED)
-		fsnotify_destroy_mark(&mark->mark, mark_group);
+		fsnotify_destroy_mark(&mark->mark, marks.fsn);
 	fsnotify_put_mark(&mark->mark);
 }
 
@@ -217,27 +215,20 @@ void bpf_mark_unwatch(struct bpf_watch *watch)
 
 int bpf_mark_init(void)
 {
+	int ret;
+
 	mark_cache = KMEM_CACHE(bpf_mark, SLAB_ACCOUNT);
 	if (!mark_cache)
 		return -ENOMEM;
-	mark_group = fsnotify_alloc_group(&mark_ops, 0);
-	if (IS_ERR(mark_group)) {
+	ret = bpf_mark_group_init(&marks, &mark_ops);
+	if (ret)
 		kmem_cache_destroy(mark_cache);
-		return PTR_ERR(mark_group);
-	}
-	return 0;
+	return ret;
 }
 
 /* No watch is left, but the last marks may still be on their way. */
 void bpf_mark_exit(void)
 {
-	while (atomic_read(&marks_allocated)) {
-		fsnotify_wait_marks_destroyed();
-		if (atomic_read(&marks_allocated))
-			schedule_timeout_uninterruptible(1);
-	}
-	fsnotify_put_group(mark_group);
-	/* The last steps of who brought the count to zero. */
-	fsnotify_wait_marks_destroyed();
+	bpf_mark_group_exit(&marks);
 	kmem_cache_destroy(mark_cache);
 }

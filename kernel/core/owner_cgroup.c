@@ -33,6 +33,7 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#include "mark_group.h"
 #include "owner.h"
 #include "pin_kernfs.h"
 #include "watch.h"
@@ -51,7 +52,7 @@ struct bpf_cgroup_dir {
 	struct work_struct work;
 };
 
-static struct fsnotify_group *dirs_group;
+static struct bpf_mark_group dirs;
 static DEFINE_MUTEX(dirs_mutex);
 
 static void *cgroup_what(struct inode *inode)
@@ -96,6 +97,7 @@ static int dir_handle_inode_event(struct fsnotify_mark *mark, u32 mask,
 static void dir_free_mark(struct fsnotify_mark *mark)
 {
 	kfree(container_of(mark, struct bpf_cgroup_dir, mark));
+	bpf_mark_group_freed(&dirs);
 }
 
 static const struct fsnotify_ops dirs_ops = {
@@ -112,7 +114,7 @@ static struct bpf_cgroup_dir *dir_create(struct inode *inode)
 	if (!dir)
 		return ERR_PTR(-ENOMEM);
 
-	fsnotify_init_mark(&dir->mark, dirs_group);
+	bpf_mark_group_begin(&dirs, &dir->mark);
 	dir->mark.mask = FS_DELETE | FS_ISDIR;
 	ret = fsnotify_add_inode_mark(&dir->mark, inode, 0);
 	if (ret) {
@@ -132,7 +134,7 @@ static struct bpf_cgroup_dir *dir_get(struct inode *inode)
 	struct fsnotify_mark *mark;
 
 	mutex_lock(&dirs_mutex);
-	mark = fsnotify_find_inode_mark(inode, dirs_group);
+	mark = fsnotify_find_inode_mark(inode, dirs.fsn);
 	if (mark) {
 		dir = container_of(mark, struct bpf_cgroup_dir, mark);
 		/* It has shares, or it would not be there. */
@@ -166,7 +168,7 @@ static void dir_put(struct bpf_cgroup_dir *dir)
 		mutex_unlock(&dirs_mutex);
 		return;
 	}
-	fsnotify_destroy_mark(&dir->mark, dirs_group);
+	fsnotify_destroy_mark(&dir->mark, dirs.fsn);
 	mutex_unlock(&dirs_mutex);
 	INIT_WORK(&dir->work, dir_put_work);
 	queue_work(bpf_owner_queue, &dir->work);
@@ -241,15 +243,13 @@ static void cgroup_where(const struct bpf_watch *watch,
 
 static int dirs_init(void)
 {
-	dirs_group = fsnotify_alloc_group(&dirs_ops, 0);
-	return PTR_ERR_OR_ZERO(dirs_group);
+	return bpf_mark_group_init(&dirs, &dirs_ops);
 }
 
 /* Each mark went with its last watch, but may still be on its way. */
 static void dirs_exit(void)
 {
-	fsnotify_put_group(dirs_group);
-	fsnotify_wait_marks_destroyed();
+	bpf_mark_group_exit(&dirs);
 }
 
 #define CAN	(BPF_OWNER_PIN | BPF_OWNER_WATCH)

@@ -39,6 +39,7 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 
+#include "mark_group.h"
 #include "pin.h"
 #include "view.h"
 
@@ -51,7 +52,7 @@ static DECLARE_RWSEM(inherit_rwsem);
 static DEFINE_HASHTABLE(inherited, 6);
 static unsigned int nr_inherited;
 
-static struct fsnotify_group *mkdir_group;
+static struct bpf_mark_group mkdir_group;
 /* At the superblock of cgroups while there is such a view; by inherit_rwsem. */
 static struct fsnotify_mark *mkdir_mark;
 
@@ -296,6 +297,7 @@ static int mkdir_handle_event(struct fsnotify_group *group, u32 mask,
 static void mkdir_free_mark(struct fsnotify_mark *mark)
 {
 	kfree(mark);
+	bpf_mark_group_freed(&mkdir_group);
 }
 
 static const struct fsnotify_ops mkdir_ops = {
@@ -308,12 +310,12 @@ static int mark_sb(struct super_block *sb)
 	struct fsnotify_mark *mark;
 	int ret;
 
-	if (IS_ERR(mkdir_group))
-		return PTR_ERR(mkdir_group);
+	if (IS_ERR(mkdir_group.fsn))
+		return PTR_ERR(mkdir_group.fsn);
 	mark = kzalloc(sizeof(*mark), GFP_KERNEL_ACCOUNT);
 	if (!mark)
 		return -ENOMEM;
-	fsnotify_init_mark(mark, mkdir_group);
+	bpf_mark_group_begin(&mkdir_group, mark);
 	mark->mask = FS_CREATE | FS_ISDIR;
 	ret = fsnotify_add_mark(mark, sb, FSNOTIFY_OBJ_TYPE_SB, 0);
 	if (ret)
@@ -325,7 +327,7 @@ static int mark_sb(struct super_block *sb)
 
 static void unmark_sb(void)
 {
-	fsnotify_destroy_mark(mkdir_mark, mkdir_group);
+	fsnotify_destroy_mark(mkdir_mark, mkdir_group.fsn);
 	fsnotify_put_mark(mkdir_mark);
 	mkdir_mark = NULL;
 }
@@ -406,15 +408,12 @@ void bpf_view_restore(struct kernfs_node *dir, const char *name)
 /* If there is no group, views cannot be inherited; the rest works. */
 void bpf_view_init(void)
 {
-	mkdir_group = fsnotify_alloc_group(&mkdir_ops, 0);
+	bpf_mark_group_init(&mkdir_group, &mkdir_ops);
 }
 
 /* No pin is left, but the mark may still be on its way. */
 void bpf_view_exit(void)
 {
 	cancel_delayed_work_sync(&repair);
-	if (IS_ERR(mkdir_group))
-		return;
-	fsnotify_put_group(mkdir_group);
-	fsnotify_wait_marks_destroyed();
+	bpf_mark_group_exit(&mkdir_group);
 }

@@ -8,6 +8,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <sys/fanotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
@@ -30,6 +31,8 @@ static const char help_text[] =
 "  truncate PATH SIZE           truncate(2)\n"
 "  utimes PATH                  set both times to one hour after the epoch\n"
 "  hold-path PATH               open(2) with O_PATH in a process, print its id\n"
+"  hold-opens PATH              have open(2) wait for everything in the mount that it is\n"
+"                               in, until the process whose id is printed is killed\n"
 "  sendfile PATH, splice PATH   print it, by way of these system calls\n"
 "  preads PATH OFFSET SIZE...   open(2) once, pread(2) each time, print it\n"
 "  end-pin PATH                 end the pin of the file, which stays\n"
@@ -77,6 +80,16 @@ static void do_utimes(char **arg)
 static void do_hold_path(char **arg)
 {
 	ok(open(arg[0], O_PATH));
+	printf("%d\n", hold());
+}
+
+/* Asks to be asked, and never answers. */
+static void do_hold_opens(char **arg)
+{
+	int fd = ok(fanotify_init(FAN_CLASS_CONTENT, O_RDONLY));
+
+	ok(fanotify_mark(fd, FAN_MARK_ADD | FAN_MARK_MOUNT, FAN_OPEN_PERM | FAN_ONDIR,
+			 AT_FDCWD, arg[0]));
 	printf("%d\n", hold());
 }
 
@@ -222,6 +235,7 @@ static const struct command {
 	{ "truncate", do_truncate, 2 },
 	{ "utimes", do_utimes, 1 },
 	{ "hold-path", do_hold_path, 1 },
+	{ "hold-opens", do_hold_opens, 1 },
 	{ "sendfile", do_sendfile, 1 },
 	{ "splice", do_splice, 1 },
 	{ "preads", do_preads, -1 },
