@@ -41,6 +41,7 @@
  * callbacks end it then, and who makes it cleans up.
  */
 
+#include <linux/capability.h>
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/module.h>
@@ -231,15 +232,28 @@ put_target:
 	return ret;
 }
 
-/* Can that be tied to the owner at all? */
-static int tie_check(const struct bpf_owner_ref *owner,
-		     const struct path *target)
+/**
+ * bpf_tie_may() - may the caller tie this to something?
+ * @target: an entry or directory of bpffs, or the file of a pin
+ *
+ * Not to be called with an owner held: it waits for the lock of the target's
+ * directory, which others can hold for as long as they like, and the end of a
+ * network device waits for who holds that.
+ *
+ * Context: may sleep; a system call of the user whose rights count.
+ * Return: 0; -EPERM without the right to use BPF; -EINVAL what cannot be tied;
+ * -EOPNOTSUPP a pin's file whose end is not told to others; -EBUSY a mount point;
+ * what unlink(2) would say of the caller's rights.
+ */
+int bpf_tie_may(const struct path *target)
 {
 	struct dentry *dentry = target->dentry;
 	struct inode *inode = d_inode(dentry);
 	const char *reason;
 	bool bpffs;
 
+	if (!bpf_capable())
+		return -EPERM;
 	bpffs = bpf_owner_of(dentry->d_sb).kind == &bpf_owner_bpffs;
 	if (bpffs && IS_ROOT(dentry))
 		return -EINVAL;
@@ -255,12 +269,17 @@ static int tie_check(const struct bpf_owner_ref *owner,
 				    inode->i_sb->s_type->name, reason);
 		return -EOPNOTSUPP;
 	}
-	/* It would be the removal that ends the owner. */
-	if (owner->owner.what == bpf_owner_of_inode(inode).what)
-		return -EINVAL;
-	if (owner->path.dentry && is_subdir(owner->path.dentry, dentry))
-		return -EINVAL;
 	return bpf_tie_may_remove(target);
+}
+
+/* Would it be the removal of the target that ends the owner? */
+static bool owner_is_in(const struct bpf_owner_ref *owner,
+			const struct path *target)
+{
+	struct dentry *dentry = target->dentry;
+
+	return owner->owner.what == bpf_owner_of_inode(d_inode(dentry)).what ||
+	       (owner->path.dentry && is_subdir(owner->path.dentry, dentry));
 }
 
 /*
@@ -287,14 +306,12 @@ static char *path_to_remember(struct dentry *dentry)
 /**
  * bpf_tie() - have something removed at an owner's end
  * @owner: the owner
- * @target: an entry or directory of bpffs, or the file of a pin
+ * @target: the caller has asked bpf_tie_may()
  * @id: filled in: of the tie
  *
- * Context: may sleep; a system call of the user whose rights count.
- * Return: 0: the owner may have ended already.  -EINVAL what cannot be tied, or not
- * to this owner; -EOPNOTSUPP a pin's file whose end is not told to others; -EBUSY a
- * mount point; what unlink(2) would say of the caller's rights; others of
- * bpf_watch_add().
+ * Context: may sleep.
+ * Return: 0: the owner may have ended already.  -EINVAL if the owner is the target
+ * or in it; others of bpf_watch_add().
  */
 int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	    u32 *id)
@@ -304,9 +321,8 @@ int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	char *path;
 	int ret;
 
-	ret = tie_check(owner, target);
-	if (ret)
-		return ret;
+	if (owner_is_in(owner, target))
+		return -EINVAL;
 
 	path = path_to_remember(target->dentry);
 	if (IS_ERR(path))

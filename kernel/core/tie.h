@@ -61,6 +61,7 @@ int bpf_tie_init(void);
 void bpf_tie_exit(void);
 unsigned int bpf_tie_count(void);
 
+int bpf_tie_may(const struct path *target);
 int bpf_tie(const struct bpf_owner_ref *owner, const struct path *target,
 	    u32 *id);
 bool bpf_untie(struct bpf_tie *tie);

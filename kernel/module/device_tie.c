@@ -25,19 +25,27 @@ int bpfpin_device_tie(struct file *device, union bpfpin_request *request)
 	if (tie->flags)
 		return -EINVAL;
 
-	ret = bpfpin_get_owner(&owner, &tie->owner);
-	if (ret)
-		return ret;
-	ret = bpf_owner_ref_permission(&owner);
-	if (ret)
-		goto put_owner;
+	/*
+	 * Both can take as long as others like, who serve files or hold the lock of
+	 * the target's directory.  The owner is held behind that, as it may be one
+	 * whose end waits for us.
+	 */
 	ret = user_path_at(tie->path_fd, u64_to_user_ptr(tie->path), 0, &target);
 	if (ret)
-		goto put_owner;
-	ret = bpf_tie(&owner, &target, &tie->id);
-	path_put(&target);
-put_owner:
+		return ret;
+	ret = bpf_tie_may(&target);
+	if (ret)
+		goto put_target;
+
+	ret = bpfpin_get_owner(&owner, &tie->owner);
+	if (ret)
+		goto put_target;
+	ret = bpf_owner_ref_permission(&owner);
+	if (!ret)
+		ret = bpf_tie(&owner, &target, &tie->id);
 	bpf_owner_ref_put(&owner);
+put_target:
+	path_put(&target);
 	return ret;
 }
 

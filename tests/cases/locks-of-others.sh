@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# what: while others hold rtnl or cgroup_mutex only what needs it waits, can be killed, and goes on when they let go
+# what: while others hold rtnl, cgroup_mutex or a directory only what needs it waits, can be killed, and goes on when they let go
 # timeout: 300
 . /tests/owner.sh
 . /tests/tie.sh
@@ -28,7 +28,6 @@ later()
 	"$@" >"$T/later" 2>&1 &
 	waiter=$!
 }
-
 
 # all_free: what needs neither lock.
 all_free()
@@ -154,6 +153,23 @@ lock cgroup 1
 wait_for timeout 60 rmmod bpfpin
 lock cgroup 0
 load_module
+
+step "a directory: a tie of what is in it does not keep a device from ending"
+mkdir "$T/bpf/d"
+bpfobj pin map "$T/bpf/d/x" >/dev/null
+new_device owner
+index=$(cat /sys/class/net/owner/ifindex)
+printf %s "$T/bpf/d" >/sys/module/hold_lock/parameters/directory
+lock directory 1
+later bpfioctl tie "$T/bpf/d/x" dev "$index"
+sleep 0.5
+[ -d "/proc/$waiter" ] || fail "it did not wait"
+free ip link del owner
+lock directory 0
+wait "$waiter" && fail "a tie to what is gone"
+expect_same "$(cat "$T/later")" "errno ENODEV"
+expect_text "map *" bpfobj get "$T/bpf/d/x"
+expect_pins 0
 
 kill -KILL "$namespace"
 wait "$ns_starter" 2>/dev/null || :

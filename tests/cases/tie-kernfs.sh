@@ -25,9 +25,11 @@ mkdir $c
 : >"$T/owner"
 error "cannot tie $c/cgroup.procs: it is neither in a bpffs nor the file of a pin" \
 	tie $c/cgroup.procs to file "$T/owner"
-error "cannot tie $T/owner to cgroup /sys/fs/cgroup: the root cgroup never ends" \
-	tie "$T/owner" to cgroup /sys/fs/cgroup
-rm "$T/owner"
+id=$(bpfobj pin map "$T/pin")
+error "cannot tie $T/pin to cgroup /sys/fs/cgroup: the root cgroup never ends" \
+	tie "$T/pin" to cgroup /sys/fs/cgroup
+rm "$T/owner" "$T/pin"
+gone map "$id"
 rmdir $c
 
 step "in sysfs, its directories too"

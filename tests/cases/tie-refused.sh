@@ -88,7 +88,8 @@ chmod 666 "$T/owner"
 	expect_ok with_bpf bpfioctl tie d1000 $owner
 	ties 2 4
 	chmod 644 "$T/owner"
-	expect_errno EACCES with_bpf bpfioctl tie d $owner
+	expect_errno EPERM with_bpf bpfioctl tie d $owner
+	expect_errno EACCES with_bpf bpfioctl tie d1000 $owner
 	chmod 755 d
 	chmod 700 d/sub
 	mkdir d/sub/s

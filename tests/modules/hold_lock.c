@@ -1,41 +1,85 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Holds a lock of the kernel's for as long as a test likes, as others may do for
- * seconds.  /sys/kernel/debug/hold_lock/ has a file for each, rtnl and cgroup:
- * what is written there, 1 or 0, has happened when write(2) returns.
+ * seconds.  /sys/kernel/debug/hold_lock/ has a file for each, rtnl, cgroup and
+ * directory (the one that the parameter "directory" leads to): what is written there,
+ * 1 or 0, has happened when write(2) returns.
  */
 
 #include <linux/completion.h>
 #include <linux/debugfs.h>
+#include <linux/fs.h>
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/namei.h>
 #include <linux/rtnetlink.h>
 #include <linux/static_call.h>
 
+static char *directory = "/";
+module_param(directory, charp, 0600);
+MODULE_PARM_DESC(directory, "path, for whoever has it locked");
+
+/**
+ * struct lock - a lock
+ * @name: of its file
+ * @change: takes it, or gives it back
+ * @holder: who has it; NULL if we do not
+ * @held: that he has it by now
+ */
 struct lock {
 	const char *name;
+	void (*change)(bool take);
 	struct task_struct *holder;
 	struct completion held;
 };
 
-static struct lock locks[] = { { "rtnl" }, { "cgroup" } };
 static struct mutex *cgroup_lock_of_kernel;
+static struct path locked_directory;
 static struct dentry *folder;
 
 /* A direct call: the function need not be one that is called by its address. */
 DEFINE_STATIC_CALL_NULL(lookup_name, kallsyms_lookup_name);
 
+static void rtnl_change(bool take)
+{
+	if (take)
+		rtnl_lock();
+	else
+		rtnl_unlock();
+}
+
+static void cgroup_change(bool take)
+{
+	if (take)
+		mutex_lock(cgroup_lock_of_kernel);
+	else
+		mutex_unlock(cgroup_lock_of_kernel);
+}
+
+static void directory_change(bool take)
+{
+	if (take) {
+		inode_lock(d_inode(locked_directory.dentry));
+	} else {
+		inode_unlock(d_inode(locked_directory.dentry));
+		path_put(&locked_directory);
+	}
+}
+
+static struct lock locks[] = {
+	{ "rtnl", rtnl_change },
+	{ "cgroup", cgroup_change },
+	{ "directory", directory_change },
+};
+
 static int hold(void *data)
 {
 	struct lock *lock = data;
 
-	if (lock == locks)
-		rtnl_lock();
-	else
-		mutex_lock(cgroup_lock_of_kernel);
+	lock->change(true);
 	complete(&lock->held);
 	while (!kthread_should_stop()) {
 		set_current_state(TASK_INTERRUPTIBLE);
@@ -43,10 +87,7 @@ static int hold(void *data)
 			schedule();
 		__set_current_state(TASK_RUNNING);
 	}
-	if (lock == locks)
-		rtnl_unlock();
-	else
-		mutex_unlock(cgroup_lock_of_kernel);
+	lock->change(false);
 	return 0;
 }
 
@@ -54,6 +95,7 @@ static int lock_set(void *data, u64 value)
 {
 	struct lock *lock = data;
 	struct task_struct *holder;
+	int ret;
 
 	if (!value == !lock->holder)
 		return -EINVAL;
@@ -61,6 +103,12 @@ static int lock_set(void *data, u64 value)
 		kthread_stop(lock->holder);
 		lock->holder = NULL;
 		return 0;
+	}
+	/* Here, as it is the caller's path. */
+	if (lock->change == directory_change) {
+		ret = kern_path(directory, LOOKUP_DIRECTORY, &locked_directory);
+		if (ret)
+			return ret;
 	}
 	init_completion(&lock->held);
 	holder = kthread_run(hold, lock, "hold_%s", lock->name);
@@ -110,4 +158,4 @@ module_init(hold_lock_init);
 module_exit(hold_lock_exit);
 
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("Test: holds rtnl or cgroup_mutex");
+MODULE_DESCRIPTION("Test: holds rtnl, cgroup_mutex or the lock of a directory");

@@ -1053,9 +1053,10 @@ static void check_tie_paths(void)
 		};
 
 		/* The first is the loopback device; some others may be there, too. */
-		if (!bit || bit >= 20)
-			expect(ask(BPFPIN_IOC_TIE, &tie), bit ? -ENODEV : -ENOENT, "device %u",
-			       1u << bit);
+		expect(ask(BPFPIN_IOC_TIE, &tie), -ENOENT, "of nothing to device %u", 1u << bit);
+		tie.path = (unsigned long)pin_path;
+		if (bit >= 20)
+			expect(ask(BPFPIN_IOC_TIE, &tie), -ENODEV, "device %u", 1u << bit);
 		tie.owner.path = (unsigned long)pin_path;
 		expect(ask(BPFPIN_IOC_TIE, &tie), -EINVAL, "device %u and a path", 1u << bit);
 	}
@@ -1233,6 +1234,9 @@ static int check(const char *name)
 	request_of("tie_info")->result = ask_tie_info(0, BPFPIN_INFO_NEXT, &found);
 	if (!request_of("tie_info")->result)
 		tie_id = found;
+	/* Whether it may tie at all is asked before the owner is looked at. */
+	if (geteuid())
+		request_of("tie")->result = -EPERM;
 	opened.id = pin_id;
 	must(ask(BPFPIN_IOC_OPEN, &opened));
 	pin_fd = opened.object_fd;
