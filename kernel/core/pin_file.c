@@ -46,12 +46,9 @@ static void file_pin_let_go(struct bpf_pin *pin, bool lives)
 
 	/*
 	 * Of a file that has ended nobody just looks up what it can do, except
-	 * on 6.1 by a name that is gone, if the file has had two; there may be
-	 * locks held that inode_set_fops() must not wait under.
+	 * on 6.1 by a name that is gone, if the file has had two.
 	 */
-	if (lives)
-		inode_set_fops(inode, fop);
-	else
+	if (!lives || !inode_set_fops(inode, fop))
 		WRITE_ONCE(inode->i_fop, fop);
 	atomic_inc(&inode->i_writecount);
 }
@@ -103,6 +100,7 @@ void bpf_pin_file_free(struct bpf_pin *pin)
  * @pin: from bpf_pin_file_alloc()
  * @owner: kind and file system of the file
  * @inode: a regular file that was just made for the pin
+ * @known: others may be opening it already
  * @path: where it was made, if that is to be remembered, else NULL; the pin
  *	frees it with kfree(), whatever this returns
  *
@@ -112,10 +110,11 @@ void bpf_pin_file_free(struct bpf_pin *pin)
  * Context: may sleep.
  * Return: 0: the pin has the object's reference and is no longer the
  * caller's.  Or a negative errno: the reference is the caller's, the pin is
- * gone, the inode is as before; -ETXTBSY if somebody has it open for writing.
+ * gone, the inode is as before; -ETXTBSY if somebody has it open for writing;
+ * -EBUSY if it is @known and cannot be changed right now.
  */
 int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
-		 struct inode *inode, const char *path)
+		 struct inode *inode, bool known, const char *path)
 {
 	struct bpf_owner file = { owner->kind, owner->fs, inode, inode };
 	const struct file_operations *fop = inode->i_fop;
@@ -127,7 +126,13 @@ int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
 		return -ETXTBSY;
 	}
 	file_pin_of(pin)->fop = fop;
-	WRITE_ONCE(inode->i_fop, &bpf_pin_fops);
+	if (!known) {
+		WRITE_ONCE(inode->i_fop, &bpf_pin_fops);
+	} else if (!inode_set_fops(inode, &bpf_pin_fops)) {
+		atomic_inc(&inode->i_writecount);
+		bpf_pin_file_free(pin);
+		return -EBUSY;
+	}
 
 	ret = bpf_pin_hold(pin, &file, &file_pin_ops);
 	if (ret)

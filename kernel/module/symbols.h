@@ -13,12 +13,22 @@
 #include <linux/kernfs.h>
 #include <linux/mount.h>
 #include <linux/static_call.h>
+#include <linux/stop_machine.h>
 
 /* Of kernfs's own header. */
 struct kernfs_node *kernfs_get_active(struct kernfs_node *kn);
 void kernfs_put_active(struct kernfs_node *kn);
 
+/* For inode_set_fops(). */
+#ifdef BPFPIN_HAVE_FOPS_GET_ONCE
+#define BPFPIN_FUNCTIONS_FOPS(X)
+#else
+#define BPFPIN_FUNCTIONS_FOPS(X)	\
+	X(stop_machine_cpuslocked)
+#endif
+
 #define BPFPIN_FUNCTIONS(X)		\
+	BPFPIN_FUNCTIONS_FOPS(X)	\
 	X(__kernfs_create_file)		\
 	X(bpf_get_file_flag)		\
 	X(bpf_iter_run_prog)		\
@@ -83,6 +93,8 @@ unsigned long bpfpin_symbol(const char *name);
 	static_call(bpfpin_kernfs_remove)(__VA_ARGS__)
 #define mnt_clone_internal(...) \
 	static_call(bpfpin_mnt_clone_internal)(__VA_ARGS__)
+#define stop_machine_cpuslocked(...) \
+	static_call(bpfpin_stop_machine_cpuslocked)(__VA_ARGS__)
 #define bpf_iter_fops (*bpfpin_iter_fops)
 #define bpf_map_fops (*bpfpin_map_fops)
 #define kernfs_dir_iops (*bpfpin_kernfs_dir_iops)
