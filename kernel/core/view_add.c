@@ -89,9 +89,18 @@ static int may_override(const struct path *path)
 	return ret;
 }
 
+/* Gives back a file that was removed, unless its name is taken by now. */
+static void give_back(struct kernfs_node *removed)
+{
+	if (!removed)
+		return;
+	bpf_view_restore(removed->parent, removed->name);
+	kernfs_put(removed);
+}
+
 /*
  * There is a file of that name: removes it if it is inherited.  @removed is set to
- * the first one that was, held, as it is to come back if nothing is made instead.
+ * the one that was at last, as it is to come back if nothing is made there instead.
  */
 static int override(int path_fd, const char __user *pathname,
 		    struct kernfs_node **removed)
@@ -116,10 +125,10 @@ static int override(int path_fd, const char __user *pathname,
 		goto put_path;
 	ret = may_override(&path);
 	if (!ret) {
-		if (!*removed) {
-			kernfs_get(kn);
-			*removed = kn;
-		}
+		/* The path can lead elsewhere than before. */
+		give_back(*removed);
+		kernfs_get(kn);
+		*removed = kn;
 		kernfs_remove(kn);
 	}
 	mnt_drop_write(path.mnt);
@@ -170,14 +179,12 @@ int bpf_view_add(u32 ufd, int path_fd, const char __user *pathname,
 		/* A change in a cgroup above may bring one back in between. */
 		if (!ret && fatal_signal_pending(current))
 			ret = -EINTR;
+		cond_resched();
 	} while (!ret);
 
-	if (ret) {
+	if (ret)
 		bpf_object_put(prog, BPF_TYPE_PROG);
-		if (removed)
-			bpf_view_restore(removed->parent, removed->name);
-	}
-	kernfs_put(removed);
+	give_back(removed);
 	return ret;
 }
 
