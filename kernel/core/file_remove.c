@@ -136,6 +136,7 @@ struct unpin_request {
 	struct removal removal;
 	u32 id;			/* that it has to be, or 0 */
 	struct bpf_pin *pin;	/* that it is */
+	bool ends_it;		/* it is the removal that ends the pin */
 };
 
 static struct unpin_request *request_of(struct removal *removal)
@@ -159,15 +160,20 @@ static int is_pin(struct removal *removal, struct dentry *dentry,
 	if (request->pin)
 		bpf_pin_put(request->pin);
 	request->pin = pin;
-	/* Where the file is the pin, its removal is what ends it. */
-	if (pin->watch.owner.kind->gone)
+	/* Where the file is the pin, and not inherited from it. */
+	request->ends_it = pin->watch.owner.kind->gone &&
+		pin->watch.owner.what == d_inode(dentry)->i_private;
+	if (request->ends_it)
 		WRITE_ONCE(pin->removal, BPF_END_UNPIN);
 	return 0;
 }
 
 static void pin_stays(struct removal *removal)
 {
-	WRITE_ONCE(request_of(removal)->pin->removal, BPF_END_NONE);
+	struct unpin_request *request = request_of(removal);
+
+	if (request->ends_it)
+		WRITE_ONCE(request->pin->removal, BPF_END_NONE);
 }
 
 /**

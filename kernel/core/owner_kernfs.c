@@ -209,8 +209,9 @@ static int kernfs_watch(struct bpf_watch *watch)
 	ret = bpf_watch_begin(watch);
 
 	/*
-	 * The kernel may remove it just now, if it is a device's.  Either the
-	 * removal sees the watch, or we see that.
+	 * The kernel may remove it just now, if it is a device's; of a cgroup the
+	 * directory is locked.  Either the removal sees the watch, or we see that.
+	 * What follows it or replaces its object would not: in sysfs nothing can.
 	 */
 	smp_mb();
 	if (!ret && READ_ONCE(watch->kernfs.removed) &&

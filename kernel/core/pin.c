@@ -291,7 +291,8 @@ bool bpf_pin_end(struct bpf_pin *pin, enum bpf_end end)
 
 /**
  * bpf_pin_replace() - have a pin hold another object of the same type
- * @pin: the caller has a reference
+ * @pin: the caller has a reference; found in a way that it is only when
+ *	bpf_pin_hold() can no longer fail: the file of a view
  * @raw: the object; after a success the caller's reference is the pin's
  *
  * Whoever asks the pin for its object gets the old or the new one.  It is told as
