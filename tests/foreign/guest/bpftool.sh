@@ -8,6 +8,7 @@
 # shellcheck disable=SC2034 # for sessions
 all="maps mapsofmaps programs links cgroups net listings features selftest"
 object=/foreign/session.bpf.o
+iterator=/foreign/iterator.bpf.o
 b=/sys/fs/bpf/session
 
 run_part()
@@ -107,20 +108,22 @@ session_programs()
 
 session_links()
 {
-	t bpftool iter pin $object $b/iterator
-	t bpftool prog load $object $b/maps-of autoattach
-	t bpftool prog loadall $object $b/auto autoattach
-	t ls $b/auto
-	t bpftool link show pinned $b/auto/count
-	t bpftool -j link show pinned $b/auto/count
-	t bpftool link pin pinned $b/auto/count $b/link
-	t rm -r $b/auto
-	t bpftool link show pinned $b/link
-	t bpftool link detach pinned $b/link
-	t rm $b/link
-	t bpftool link show pinned $b/link
-	t bpftool prog load $object $b/it type iter
-	t sh -c "rm -r $b/*"
+	t bpftool iter pin $object $b/none
+	t bpftool iter pin $iterator $b/iterator
+	t bpftool iter pin $iterator $b/iterator
+	t cat $b/iterator
+	t bpftool link show pinned $b/iterator
+	t bpftool -j link show pinned $b/iterator
+	t bpftool link pin pinned $b/iterator $b/link
+	t rm $b/iterator
+	t mv $b/link $b/renamed
+	t bpftool -f link show pinned $b/renamed
+	t bpftool link detach pinned $b/renamed
+	t bpftool prog show name every_map
+	t rm $b/renamed
+	t bpftool link show pinned $b/renamed
+	# The kernel ends a link by a worker.
+	t sh -c 'for i in 1 2 3 4 5 6 7 8 9; do bpftool prog show name every_map >/dev/null || exit 0; sleep 1; done; exit 1'
 }
 
 session_cgroups()
@@ -171,7 +174,7 @@ session_listings()
 	t bpftool perf show
 	t bpftool struct_ops show
 	t sh -c 'bpftool btf show | head -n 1'
-	t sh -c 'bpftool btf dump file /sys/kernel/btf/vmlinux format c | cksum'
+	t sh -c 'bpftool btf dump file /sys/kernel/btf/vmlinux format c | md5sum'
 	t bpftool btf dump file $object
 	t sh -c 'printf "map show name tied\nmap create /sys/fs/bpf/session/x type array key 4 value 4 entries 1 name x\nmap show pinned /sys/fs/bpf/session/x\n" | bpftool batch file -'
 	t bpftool batch file /dev/null

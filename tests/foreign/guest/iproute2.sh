@@ -49,9 +49,9 @@ session_links()
 	t ip -n left link set v0 up
 	t ip -n right link set v1 up
 	t ip netns exec left ping -c 2 -W 5 10.9.0.2
+	t ip -n right link set v1 down
 	t ip -n right link set v1 name renamed
-	t ip -n right -d -j link show renamed
-	t ip -n right link set renamed down
+	t ip -n right -j link show renamed
 	t ip -n right link set renamed netns 1
 	t ip link del renamed
 	t ip -n left link show v0
@@ -65,6 +65,8 @@ session_links()
 	t bridge fdb show br br0
 	t ip link add link d0 name d0.5 type vlan id 5
 	t ip link add link d0 name mv0 type macvlan mode bridge
+	t ip link add d9 type dummy
+	t ip link add link d9 name mv9 type macvlan mode bridge
 	t ip link add vx0 type vxlan id 9 dstport 4789 dev d0
 	modprobe tun
 	t ip tuntap add dev tap0 mode tap
@@ -72,6 +74,7 @@ session_links()
 	t ip link del tap0
 	t ip link del vx0
 	t ip link del d0
+	t ip link del d9
 	t ip link del br0
 	t ip netns del left
 	t ip netns del right
@@ -118,10 +121,11 @@ session_tc()
 	t tc qdisc add dev t1 ingress
 	t tc filter add dev t1 ingress bpf da object-pinned /sys/fs/bpf/session-tc
 	t tc filter show dev t1 ingress
-	t tc actions add action bpf object-pinned /sys/fs/bpf/session-tc index 3
+	t bpftool prog load $object /sys/fs/bpf/session-action type action
+	t tc actions add action bpf object-pinned /sys/fs/bpf/session-action index 3
 	t tc actions list action bpf
 	t tc actions del action bpf index 3
-	t rm /sys/fs/bpf/session-tc
+	t rm /sys/fs/bpf/session-tc /sys/fs/bpf/session-action
 	t tc qdisc del dev t0 clsact
 	t tc qdisc add dev t0 root handle 1: htb default 1
 	t tc class add dev t0 parent 1: classid 1:1 htb rate 10mbit
@@ -157,7 +161,8 @@ session_vrf()
 	t ip link set red up
 	t ip vrf show
 	t ip vrf exec red ip vrf identify
-	t ip vrf exec red ping -c 1 -W 5 127.0.0.1
+	t ip addr add 127.0.0.2/8 dev red
+	t ip vrf exec red ping -c 1 -W 5 127.0.0.2
 	t bpftool cgroup tree
 	t ip vrf pids red
 	t ip vrf exec nosuch true

@@ -33,15 +33,23 @@ stressors()
 	} | grep . | sort -u
 }
 
-# stress NAME: with little disk, as there is not much.
+# little NAME: options that make it use little disk, as there is not much.
+little()
+{
+	case $1 in
+	copy-file) echo --copy-file-bytes 128m ;;
+	fallocate | hdd | iomix | sync-file) echo "--$1-bytes 32m" ;;
+	esac
+}
+
+# stress NAME
 stress()
 {
 	stress-ng --stressors 2>/dev/null | tr ' ' '\n' | grep -qx "$1" ||
 		{ echo "this stress-ng has none of that name"; return 4; }
+	# shellcheck disable=SC2046 # a list of words
 	timeout -s KILL "$stress_limit" stress-ng "--$1" 1 --timeout "$stress_seconds" --verify \
-		--no-rand-seed --temp-path "$place/xfs/stress" \
-		--copy-file-bytes 32m --fallocate-bytes 32m --hdd-bytes 32m \
-		--iomix-bytes 32m --sync-file-bytes 32m
+		--no-rand-seed --temp-path "$place/xfs/stress" $(little "$1")
 }
 
 # stress_outcome NAME CODE: what it says by its exit code, and in words only.
