@@ -50,12 +50,9 @@ static char *path_of_new(const struct path *dir, const struct dentry *dentry)
 	return path;
 }
 
-/*
- * The file exists: make it the pin's.  @known: somebody has its dentry, so can reach
- * it.
- */
+/* The file exists: make it the pin's. */
 static int file_become_pin(const struct bpf_new_pin *new_pin,
-			   struct bpf_pin *pin, bool known)
+			   struct bpf_pin *pin)
 {
 	struct dentry *dentry = new_pin->dentry;
 	const struct path *dir = new_pin->dir;
@@ -76,7 +73,7 @@ static int file_become_pin(const struct bpf_new_pin *new_pin,
 			goto free_pin;
 		}
 	}
-	return bpf_pin_file(pin, &new_pin->owner, d_inode(dentry), known, path);
+	return bpf_pin_file(pin, &new_pin->owner, dentry, path);
 
 free_pin:
 	bpf_pin_file_free(pin);
@@ -99,7 +96,6 @@ int bpf_file_create(struct bpf_new_pin *new_pin)
 	struct mnt_idmap *idmap = mnt_idmap(dir->mnt);
 	bool hashed = !d_unhashed(dentry);
 	struct bpf_pin *pin;
-	bool known;
 	int ret;
 
 	ret = bpf_watch_error();
@@ -118,8 +114,6 @@ int bpf_file_create(struct bpf_new_pin *new_pin)
 	/* From here on a look-up of the name waits for the directory's lock. */
 	if (hashed)
 		d_drop(dentry);
-	/* Who has it; from here on nobody gets it. */
-	known = d_count(dentry) > 1;
 
 	ret = vfs_create(idmap, d_inode(dir->dentry), dentry, mode, true);
 	if (ret) {
@@ -127,7 +121,7 @@ int bpf_file_create(struct bpf_new_pin *new_pin)
 		return ret;
 	}
 
-	ret = file_become_pin(new_pin, pin, known);
+	ret = file_become_pin(new_pin, pin);
 	/* An ordinary file that should not be there: take it back if we may. */
 	if (ret && !vfs_unlink(idmap, d_inode(dir->dentry), dentry, NULL))
 		return ret;

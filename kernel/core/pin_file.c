@@ -35,22 +35,29 @@ static struct bpf_file_pin *file_pin_of(struct bpf_pin *pin)
 	return container_of(pin, struct bpf_file_pin, pin);
 }
 
-static void file_pin_let_go(struct bpf_pin *pin, bool lives)
+/* The file is as it was.  @own: as for inode_set_fops(). */
+static void file_pin_undo(struct bpf_pin *pin, struct inode *inode,
+			  struct dentry *own)
 {
 	const struct file_operations *fop = file_pin_of(pin)->fop;
+
+	/*
+	 * If that could not be done with care, 6.1 can count an opener for ever, and
+	 * then the module stays.
+	 */
+	if (!inode_set_fops(inode, own, fop))
+		WRITE_ONCE(inode->i_fop, fop);
+	atomic_inc(&inode->i_writecount);
+}
+
+static void file_pin_let_go(struct bpf_pin *pin, bool lives)
+{
 	struct inode *inode = pin->watch.owner.what;
 
 	/* An ordinary file is not to be removed by a tie. */
 	if (lives)
 		bpf_untie_all(inode);
-
-	/*
-	 * Of a file that has ended nobody just looks up what it can do, except
-	 * on 6.1 by a name that is gone, if the file has had two.
-	 */
-	if (!lives || !inode_set_fops(inode, fop))
-		WRITE_ONCE(inode->i_fop, fop);
-	atomic_inc(&inode->i_writecount);
+	file_pin_undo(pin, inode, NULL);
 }
 
 static void file_pin_free(struct bpf_pin *pin)
@@ -99,8 +106,7 @@ void bpf_pin_file_free(struct bpf_pin *pin)
  * bpf_pin_file() - make a file the pin's
  * @pin: from bpf_pin_file_alloc()
  * @owner: kind and file system of the file
- * @inode: a regular file that was just made for the pin
- * @known: others may be opening it already
+ * @dentry: of a regular file that was just made for the pin, held by the caller
  * @path: where it was made, if that is to be remembered, else NULL; the pin
  *	frees it with kfree(), whatever this returns
  *
@@ -111,11 +117,12 @@ void bpf_pin_file_free(struct bpf_pin *pin)
  * Return: 0: the pin has the object's reference and is no longer the
  * caller's.  Or a negative errno: the reference is the caller's, the pin is
  * gone, the inode is as before; -ETXTBSY if somebody has it open for writing;
- * -EBUSY if it is @known and cannot be changed right now.
+ * -EBUSY if somebody else has it and it cannot be changed right now.
  */
 int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
-		 struct inode *inode, bool known, const char *path)
+		 struct dentry *dentry, const char *path)
 {
+	struct inode *inode = d_inode(dentry);
 	struct bpf_owner file = { owner->kind, owner->fs, inode, inode };
 	const struct file_operations *fop = inode->i_fop;
 	int ret;
@@ -126,9 +133,7 @@ int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
 		return -ETXTBSY;
 	}
 	file_pin_of(pin)->fop = fop;
-	if (!known) {
-		WRITE_ONCE(inode->i_fop, &bpf_pin_fops);
-	} else if (!inode_set_fops(inode, &bpf_pin_fops)) {
+	if (!inode_set_fops(inode, dentry, &bpf_pin_fops)) {
 		atomic_inc(&inode->i_writecount);
 		bpf_pin_file_free(pin);
 		return -EBUSY;
@@ -136,7 +141,7 @@ int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
 
 	ret = bpf_pin_hold(pin, &file, &file_pin_ops);
 	if (ret)
-		file_pin_let_go(pin, false);
+		file_pin_undo(pin, inode, dentry);
 	bpf_pin_put(pin);
 	return ret;
 }

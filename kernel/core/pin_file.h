@@ -11,7 +11,7 @@ void bpf_pin_file_exit(void);
 struct bpf_pin *bpf_pin_file_alloc(void *raw, enum bpf_type type, fmode_t mode);
 void bpf_pin_file_free(struct bpf_pin *pin);
 int bpf_pin_file(struct bpf_pin *pin, const struct bpf_owner *owner,
-		 struct inode *inode, bool known, const char *path);
+		 struct dentry *dentry, const char *path);
 struct bpf_pin *bpf_pin_file_find_rcu(const struct inode *inode);
 
 void *bpf_pin_file_object(const struct bpf_owner_kind *kind,
