@@ -98,9 +98,13 @@ static void give_back(struct kernfs_node *removed)
 	kernfs_put(removed);
 }
 
+/* So often a name may be taken, and nothing be there. */
+#define MISSES	8
+
 /*
  * There is a file of that name: removes it if it is inherited.  @removed is set to
  * the one that was at last, as it is to come back if nothing is made there instead.
+ * Returns -ENOENT if it is gone by now, or such a name is taken and leads nowhere.
  */
 static int override(int path_fd, const char __user *pathname,
 		    struct kernfs_node **removed)
@@ -110,9 +114,8 @@ static int override(int path_fd, const char __user *pathname,
 	int ret;
 
 	ret = user_path_at(path_fd, pathname, 0, &path);
-	/* Gone by now. */
 	if (ret)
-		return ret == -ENOENT ? 0 : ret;
+		return ret;
 	ret = -EEXIST;
 	if (!takes_views(path.dentry))
 		goto put_path;
@@ -154,10 +157,10 @@ int bpf_view_add(u32 ufd, int path_fd, const char __user *pathname,
 {
 	struct kernfs_node *removed = NULL;
 	struct dentry *dentry;
+	int ret, misses = 0;
 	struct path dir;
 	fmode_t mode;
 	void *prog;
-	int ret;
 
 	prog = get_prog(ufd, &mode);
 	if (IS_ERR(prog))
@@ -165,17 +168,17 @@ int bpf_view_add(u32 ufd, int path_fd, const char __user *pathname,
 
 	do {
 		dentry = user_path_create(path_fd, pathname, &dir, 0);
-		if (!IS_ERR(dentry)) {
+		ret = PTR_ERR_OR_ZERO(dentry);
+		if (!ret) {
 			ret = add_in(&dir, dentry, prog, mode, opts, id);
 			done_path_create(&dir, dentry);
-			/* An inherited one may have been brought back just now. */
-			if (ret != -EEXIST)
-				break;
-		} else {
-			ret = PTR_ERR(dentry);
 		}
-		if (ret == -EEXIST)
-			ret = override(path_fd, pathname, &removed);
+		/* There is one: an inherited one may have been brought back just now. */
+		if (ret != -EEXIST)
+			break;
+		ret = override(path_fd, pathname, &removed);
+		if (ret == -ENOENT)
+			ret = ++misses < MISSES ? 0 : -EEXIST;
 		/* A change in a cgroup above may bring one back in between. */
 		if (!ret && fatal_signal_pending(current))
 			ret = -EINTR;

@@ -83,6 +83,12 @@ expect_fail bpfpin view add pinned "$progs/other" at "$T/cg/bpfpin-test/a/bpf.x"
 says $top/a plain
 umount "$T/cg"
 
+
+step "a name that is taken and leads nowhere"
+ln -s nowhere "$T/dangling"
+expect_errno EEXIST timeout 60 bpfioctl view "$progs/other" "$T/dangling"
+expect_errno EEXIST timeout 60 bpfioctl view "$progs/other" "$T/dangling/"
+
 rmdir $top/a/b/c $top/a/b $top/a $top/d
 expect_pins 1
 rmdir $top
