@@ -41,6 +41,12 @@ int bpfpin_device_tie(struct file *device, union bpfpin_request *request)
 	if (ret)
 		goto put_target;
 	ret = bpf_owner_ref_permission(&owner);
+	/*
+	 * Any other owner is found by a path, which can have taken as long as whoever
+	 * serves it liked: he may be allowed less by now.
+	 */
+	if (!ret && !owner.dev)
+		ret = bpf_tie_may(&target);
 	if (!ret)
 		ret = bpf_tie(&owner, &target, &tie->id);
 	bpf_owner_ref_put(&owner);
