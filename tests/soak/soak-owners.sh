@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # what: owners of all kinds are born and die with pins, short of memory: nothing is left, nothing grows, a get costs the same
-# timeout: 2400
+# timeout: 1200
 
-# The clock counts instructions: what it says does not depend on the machine.
-warm_up=20 seconds=120
+warm_up=60 seconds=540
 
 mount_fs bpf "$T/bpf"
 mkdir "$T/files" "$T/bpf/soak"
@@ -41,7 +40,7 @@ soak $warm_up
 before=$(kernel_memory)
 soak $seconds
 at_most "kilobytes of kernel memory" 102 "$(kernel_memory)" "$before"
-at_most "instructions of a get" 110 \
+at_most "thousandths of a get from bpffs that one of a pin takes" 110 \
 	"$(awk '$1 == "get-after" { print $2 }' "$T/told")" \
 	"$(awk '$1 == "get-before" { print $2 }' "$T/told")"
 for kind in file socket netns cgroup; do

@@ -5,8 +5,9 @@
  *
  * Each kind has a number of owners alive; a step takes one of them at random, ends it
  * in one of the ways that it can end, and makes another in its place.  In the end all
- * have ended.  Prints for each kind how many there were, and what a BPF_OBJ_GET took
- * in nanoseconds before the others began and when they had ended.
+ * have ended.  Prints for each kind how many there were, and what a BPF_OBJ_GET cost
+ * before the others began and when they had ended, in thousandths of one from bpffs at
+ * that time: how fast the machine is, and what else it does, is in both.
  *
  * FOLDER is on a file system for file pins, BPFFS an empty directory of a bpffs and
  * CGROUP one of cgroup v2.
@@ -308,19 +309,26 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* What one of many takes. */
-static double get_cost(const char *path)
+static double time_of_get(const char *path)
 {
-	static double costs[GETS];
-	double start;
+	double start = now();
+
+	close(ok(bpf_obj_get(path)));
+	return now() - start;
+}
+
+/* What one of many takes, in thousandths of what one from bpffs does, turn by turn. */
+static double get_cost(const char *path, const char *in_bpffs)
+{
+	static double costs[GETS], those_of_bpffs[GETS];
 
 	for (int i = 0; i < GETS; i++) {
-		start = now();
-		close(ok(bpf_obj_get(path)));
-		costs[i] = now() - start;
+		costs[i] = time_of_get(path);
+		those_of_bpffs[i] = time_of_get(in_bpffs);
 	}
 	qsort(costs, GETS, sizeof(*costs), compare);
-	return costs[GETS / 2] * 1e9;
+	qsort(those_of_bpffs, GETS, sizeof(*costs), compare);
+	return costs[GETS / 2] / those_of_bpffs[GETS / 2] * 1000;
 }
 
 static void must_end(pid_t pid)
@@ -339,7 +347,7 @@ int main(int argc, char **argv)
 	int processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct worker *workers;
 	double before, after, end;
-	char probe[4096];
+	char probe[4096], beside[4096];
 	pid_t presser;
 
 	if (argc != 5) {
@@ -359,8 +367,10 @@ int main(int argc, char **argv)
 
 	snprintf(probe, sizeof(probe), "%s/probe", folder);
 	pin(probe);
-	get_cost(probe);
-	before = get_cost(probe);
+	snprintf(beside, sizeof(beside), "%s/probe", bpffs);
+	pin(beside);
+	get_cost(probe, beside);
+	before = get_cost(probe, beside);
 	presser = ok(fork());
 	if (!presser) {
 		press();
@@ -383,8 +393,9 @@ int main(int argc, char **argv)
 		must_end(workers[i].pid);
 	/* What ends behind it is not to be measured. */
 	sleep(2);
-	after = get_cost(probe);
+	after = get_cost(probe, beside);
 	ok(unlink(probe));
+	ok(unlink(beside));
 
 	for (int i = 0; i < number; i++)
 		printf("%s %lu\n", kinds[i].name, shared->born[i]);
