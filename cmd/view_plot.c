@@ -25,6 +25,7 @@ struct plot {
 struct plots {
 	const char *path;
 	const char *key;	/* the one that is wanted, or NULL for all */
+	const char *before;	/* printed before the first of each look */
 	struct plot *first;
 };
 
@@ -231,8 +232,9 @@ static int plot_text(struct plots *plots, const struct view_text *text)
 		    (plots->key && !view_word_is(&line->key, plots->key)) ||
 		    view_text_find(text, &line->key) != line)
 			continue;
-		if (count++ && !list)
-			putchar('\n');
+		if (!list)
+			fputs(count ? "\n" : plots->before, stdout);
+		count++;
 		plot_line(plots, line, list);
 	}
 	if (count && list)
@@ -267,10 +269,7 @@ static int follow(struct plots *plots, const struct interval *interval)
 	for (round = 0; !err && (!interval->limited || round < interval->count); round++) {
 		if (round && !interval_wait(interval))
 			return EXIT_FAILURE;
-		if (!options.json && isatty(STDOUT_FILENO))
-			fputs("\033[H\033[2J", stdout);
-		else if (!options.json && round)
-			putchar('\n');
+		plots->before = isatty(STDOUT_FILENO) ? "\033[H\033[2J" : round ? "\n" : "";
 		err = look(plots);
 	}
 	return err;
@@ -279,7 +278,7 @@ static int follow(struct plots *plots, const struct interval *interval)
 int view_plot(int argc, char **argv)
 {
 	struct interval interval = { 0 };
-	struct plots plots = { 0 };
+	struct plots plots = { .before = "" };
 	int err;
 
 	if (!argc)

@@ -283,6 +283,7 @@ t_view_plot_errors() {
 }
 
 t_view_plot_terminal() {
+	local path
 	: | fake
 	runqlat
 	terminal 60 30 "$PWD/$O/bpfpin" view plot "$work/cgroup/bpf.runqlat" wait_usec
@@ -295,4 +296,10 @@ t_view_plot_terminal() {
 	has '^  total 0  p50 -  p90 -  p99 -$'
 	[ "$(grep -c wait_usec "$out")" = 1 ] && [ "$(head -n 1 "$out")" = wait_usec ] || bad "not in its place: $(on_screen)"
 	keys C-c; ended 130
+	# a screen that nothing can be shown on stays as it is
+	for path in /none "$work/cgroup/bpf.x"; do
+		echo 'a 1' | view x
+		terminal 200 10 bash -c 'echo before; exec "$@"' bash "$PWD/$O/bpfpin" view plot "$path" -i 1
+		has "^Error: .* $path"; has '^before$'; ended 1
+	done
 }
