@@ -93,6 +93,12 @@ static bool sees_all(void)
 	       data[CAP_TO_INDEX(CAP_SYS_ADMIN)].effective & CAP_TO_MASK(CAP_SYS_ADMIN);
 }
 
+int module_fail_inherited(const char *what, const char *path, const struct bpfpin_file_info *info)
+{
+	return fail("cannot %s %s: it is inherited from a cgroup above, as pin %u; remove it there",
+		    what, path, info->pin_id);
+}
+
 int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info)
 {
 	switch (info->state) {

@@ -19,6 +19,10 @@ const char *module_strerror(int error);
 /* Say what the file at @path is, if it is no pin; returns the exit code. */
 int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info);
 
+/* Say that @what cannot be done to an inherited file; returns the exit code. */
+int module_fail_inherited(const char *what, const char *path,
+			  const struct bpfpin_file_info *info);
+
 /* Why a feature of struct bpfpin_status is missing. */
 const char *feature_strerror(int error);
 

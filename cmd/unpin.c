@@ -112,9 +112,14 @@ static int unpin_path(struct bpfpin *module, const char *path)
 	int err;
 
 	err = bpfpin__unpin_path(module, path, &id, NULL);
-	if (err == -EINVAL && !bpfpin__file(module, path, &file, &nofollow) &&
-	    file.state != BPFPIN_FILE_PIN)
-		return module_fail_no_pin(path, &file);
+	/* The kernel lets nobody remove what is inherited. */
+	if ((err == -EINVAL || err == -EPERM) &&
+	    !bpfpin__file(module, path, &file, &nofollow)) {
+		if (file.state == BPFPIN_FILE_INHERITED)
+			return module_fail_inherited("unpin", path, &file);
+		if (err == -EINVAL && file.state != BPFPIN_FILE_PIN)
+			return module_fail_no_pin(path, &file);
+	}
 	if (err)
 		return fail("cannot unpin %s: %s", path, module_strerror(err));
 	if (options.json) {

@@ -122,8 +122,7 @@ static int remove_view(struct bpfpin *module, const char *path)
 	if (err)
 		return fail("cannot remove %s: %s", path, module_strerror(err));
 	if (file.state == BPFPIN_FILE_INHERITED)
-		return fail("cannot remove %s: it is inherited from a cgroup above, as pin %u; remove it there",
-			    path, file.pin_id);
+		return module_fail_inherited("remove", path, &file);
 	if (file.state != BPFPIN_FILE_PIN)
 		return module_fail_no_pin(path, &file);
 

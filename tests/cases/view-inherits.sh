@@ -39,8 +39,10 @@ step "what is inherited is no pin, but leads to its program"
 expect_same "$(bpfobj get $top/a/bpf.x)" "prog $(view_id plain)"
 expect_errno EPERM bpfobj unlink $top/a/bpf.x
 expect_fail bpfpin view remove $top/a/bpf.x
-expect_same "$output" "Error: cannot remove $top/a/bpf.x: it is inherited from a cgroup above, as pin $(bpfpin -j view list | jq '.[].id'); remove it there"
+why="it is inherited from a cgroup above, as pin $(bpfpin -j view list | jq '.[].id'); remove it there"
+expect_same "$output" "Error: cannot remove $top/a/bpf.x: $why"
 expect_fail bpfpin unpin $top/a/bpf.x
+expect_same "$output" "Error: cannot unpin $top/a/bpf.x: $why"
 expect_fail bpfpin tie $top/a/bpf.x to file "$T"
 expect_fail bpfpin attach prog pinned "$progs/plain" to file $top/a/bpf.x
 expect_errno EEXIST bpfobj pin map $top/a/bpf.x

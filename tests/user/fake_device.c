@@ -145,6 +145,8 @@ static int do_unpin(struct bpfpin_ioc_unpin *ioc)
 	at = find_row("at", "path", path);
 	if (!at || at->gone)
 		return -ENOENT;
+	if (number(at, "state", BPFPIN_FILE_PIN) == BPFPIN_FILE_INHERITED)
+		return -EPERM;
 	pin = find_id("pin", number(at, "pin", 0));
 	if (!pin || number(at, "state", BPFPIN_FILE_PIN) != BPFPIN_FILE_PIN ||
 	    (ioc->id && ioc->id != number(pin, "id", 0)))

@@ -22,6 +22,18 @@ t_unpin_what_is_no_pin() {
 	logged 'FILE path=/plain path_fd=-100 flags=1'
 }
 
+t_unpin_inherited() {
+	printf '%s\n' 'at path=/cg/a/bpf.x pin=7 state=5' 'pin id=7 view=3' | fake
+	bpfpin unpin /cg/a/bpf.x
+	is_error 'cannot unpin /cg/a/bpf.x: it is inherited from a cgroup above, as pin 7; remove it there'
+	bpfpin -j unpin /cg/a/bpf.x
+	is_json_error 'cannot unpin /cg/a/bpf.x: it is inherited from a cgroup above, as pin 7; remove it there'
+	# a pin in a directory of somebody else's
+	{ mounts; echo 'pin id=1 unpin=EPERM'; echo 'at path=/m/f pin=1'; } | fake
+	bpfpin unpin /m/f
+	is_error 'cannot unpin /m/f: Operation not permitted'
+}
+
 t_unpin_id() {
 	two_pins | fake
 	bpfpin unpin id
