@@ -155,7 +155,9 @@ static void progress(unsigned int done, unsigned int total)
 }
 
 struct tally {
-	unsigned int ended, stay, failed;
+	unsigned int listed;	/* before the first was ended */
+	unsigned int met;	/* of those, the ones that were there when their turn came */
+	unsigned int ended, with_them, stay, failed;
 	struct json_object *ended_list, *failed_list;
 };
 
@@ -181,22 +183,42 @@ static void count_failure(struct tally *tally, const struct bpfpin_pin_info *pin
 	json_object_array_add(tally->failed_list, object);
 }
 
+/*
+ * How many pins there are to end, and the id of the last: the end of one can bring
+ * that of others, which are attached to its file, before the walk comes to them.
+ */
+static __u32 count_pins(struct bpfpin *module, unsigned int *count)
+{
+	LIBBPFPIN_OPTS(bpfpin_pins_opts, no_paths, .no_paths = true);
+	struct bpfpin_pins *pins = bpfpin__pins(module, &no_paths);
+	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
+	__u32 last = 0;
+
+	while (pins && bpfpin_pins__next(pins, &pin) > 0) {
+		++*count;
+		last = pin.id;
+	}
+	bpfpin_pins__free(pins);
+	return last;
+}
+
 /* The walk; -errno if it could not go to its end. */
 static int end_all(struct bpfpin *module, struct tally *tally)
 {
-	LIBBPFPIN_OPTS(bpfpin_status, status);
 	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
 	struct bpfpin_pins *pins = bpfpin__pins(module, NULL);
 	enum file_end end;
+	__u32 last;
 	int err;
 
 	if (!pins)
 		return -errno;
-	bpfpin__status(module, &status);
+	last = count_pins(module, &tally->listed);
 	while ((err = bpfpin_pins__next(pins, &pin)) > 0) {
 		err = end_pin(module, pins, &pin, &end);
 		if (err == -ENOENT)
 			continue;	/* it ended without us */
+		tally->met += pin.id <= last;
 		if (err) {
 			count_failure(tally, &pin, err);
 			continue;
@@ -205,18 +227,28 @@ static int end_all(struct bpfpin *module, struct tally *tally)
 		tally->stay += end == FILE_STAYS;
 		if (options.json)
 			json_object_array_add(tally->ended_list, ended_json(&pin, end));
-		progress(tally->ended, status.pins);
+		progress(tally->ended, tally->listed);
 	}
 	progress(1, 1);
 	bpfpin_pins__free(pins);
+	if (!err && tally->ended && tally->listed > tally->met)
+		tally->with_them = tally->listed - tally->met;
 	return err;
+}
+
+static char *ended_text(const struct tally *tally)
+{
+	if (!tally->with_them)
+		return text("%u pin%s ended", tally->ended, tally->ended == 1 ? "" : "s");
+	return text("%u pin%s ended, and %u with %s", tally->ended, tally->ended == 1 ? "" : "s",
+		    tally->with_them, tally->ended == 1 ? "it" : "them");
 }
 
 static int unpin_all(struct bpfpin *module)
 {
 	struct tally tally = { 0 };
 	struct json_object *object = NULL;
-	char *message;
+	char *message, *ended;
 	int err;
 
 	if (options.json) {
@@ -236,16 +268,19 @@ static int unpin_all(struct bpfpin *module)
 		if (err || tally.failed)
 			json_add_bytes(object, "error", message);
 		free(message);
+		if (tally.with_them)
+			json_add_uint(object, "ended_with_them", tally.with_them);
 		json_print(object);
 	} else {
 		if (err)
 			complain("cannot list the pins: %s", module_strerror(err));
+		ended = ended_text(&tally);
 		if (tally.stay)
-			print_line("%u pin%s ended; the files of %u stay, as no path that can be "
-				   "written leads to them from here",
-				   tally.ended, tally.ended == 1 ? "" : "s", tally.stay);
+			print_line("%s; the files of %u stay, as no path that can be written "
+				   "leads to them from here", ended, tally.stay);
 		else
-			print_line("%u pin%s ended", tally.ended, tally.ended == 1 ? "" : "s");
+			print_line("%s", ended);
+		free(ended);
 	}
 	return err || tally.failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

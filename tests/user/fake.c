@@ -21,7 +21,7 @@
  *       uid= pid= comm= created= unpin=ERROR (with a path) moves=PATH (found
  *       there after the first try to unpin it by path)
  *       pname= ifindex= netns= owner=OWNER (attached to) mode=r|w (opens for
- *       that only) view=
+ *       that only) view= with=N (ends along with that pin)
  *   tie id= at=PATH untie=ERROR, and as struct bpfpin_ioc_tie_info: path= pflags=
  *       dev= ino= fs= dir= kind= opath= opflags= odev= oino= ofs= ifindex= netns=
  *       uid= pid= comm= created=

@@ -127,6 +127,16 @@ static int do_info(struct bpfpin_ioc_info *ioc)
 	return 0;
 }
 
+static void end_row(struct row *pin)
+{
+	struct row *row = NULL;
+
+	pin->gone = true;
+	while ((row = next_row("pin", row)))
+		if (number(row, "with", 0) == number(pin, "id", 0))
+			row->gone = true;
+}
+
 static int do_unpin(struct bpfpin_ioc_unpin *ioc)
 {
 	const char *path = (const char *)(unsigned long)ioc->path;
@@ -139,7 +149,7 @@ static int do_unpin(struct bpfpin_ioc_unpin *ioc)
 			return -ENOENT;
 		if (value(pin, "unpin") && value(pin, "pname"))
 			return -error_number(value(pin, "unpin"));
-		pin->gone = true;
+		end_row(pin);
 		return 0;
 	}
 	at = find_row("at", "path", path);
@@ -158,7 +168,7 @@ static int do_unpin(struct bpfpin_ioc_unpin *ioc)
 		return -ENOENT;
 	}
 	ioc->id = (__u32)number(pin, "id", 0);
-	pin->gone = true;
+	end_row(pin);
 	at->gone = true;
 	return 0;
 }

@@ -108,6 +108,19 @@ t_unpin_all() {
 	is_rc 0; is_out '0 pins ended'
 }
 
+t_unpin_all_that_end_together() {
+	{ two_pins; echo 'pin id=2 pname=a with=1'; echo 'pin id=3 pname=b with=1'; echo 'pin id=12 with=9'
+	  echo 'pin id=13 pname=c'; } | fake
+	bpfpin unpin --all
+	is_rc 0; no_err; is_out '3 pins ended, and 3 with them'
+	bpfpin -j unpin --all
+	is_rc 0; is_json '(.unpinned | map(.id)) == [1, 9, 13] and .failed == [] and .ended_with_them == 3'
+	{ mounts; echo 'pin id=1 dev=0:99 path=/f'; echo 'pin id=2 pname=a with=1'; } | fake
+	bpfpin unpin --all
+	is_rc 0
+	is_out '1 pin ended, and 1 with it; the files of 1 stay, as no path that can be written leads to them from here'
+}
+
 t_unpin_all_partial() {
 	{ two_pins
 	  echo 'pin id=2 dev=0:30 path=/b\x0a unpin=EACCES'; echo 'at path=/m/b\x0a pin=2'
@@ -124,7 +137,7 @@ t_unpin_all_partial() {
 }
 
 t_unpin_all_cannot_list() {
-	{ two_pins; echo "fail request=INFO error=EIO skip=1"; } | fake
+	{ two_pins; echo "fail request=INFO error=EIO skip=4"; } | fake
 	bpfpin unpin --all
 	is_rc 1
 	[ "$(cat "$err")" = 'Error: cannot list the pins: Input/output error' ] || bad "said $(cat "$err")"
