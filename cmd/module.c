@@ -81,8 +81,7 @@ const char *module_strerror(int error)
 	}
 }
 
-/* May this process see the pins of others? */
-static bool sees_all(void)
+bool module_sees_all(void)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
@@ -113,7 +112,7 @@ int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info)
 	default:
 		if (*info->reason)
 			return fail("%s is no pin, and cannot be one: %s", path, info->reason);
-		return fail(sees_all() ? "%s is no pin" : "%s is no pin that you may see", path);
+		return fail(module_sees_all() ? "%s is no pin" : "%s is no pin that you may see", path);
 	}
 }
 

@@ -16,6 +16,9 @@ bool module_missing(int error);
 /* What an error of a request means, where strerror(3) would not say it. */
 const char *module_strerror(int error);
 
+/* May this process see the pins of others?  The capabilities that it has say so. */
+bool module_sees_all(void);
+
 /* Say what the file at @path is, if it is no pin; returns the exit code. */
 int module_fail_no_pin(const char *path, const struct bpfpin_file_info *info);
 

@@ -158,6 +158,16 @@ void warn(const char *format, ...)
 	va_end(args);
 }
 
+void remark(const char *format, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	va_start(args, format);
+	vprint_line(stderr, "", format, args);
+	va_end(args);
+}
+
 void print_line(const char *format, ...)
 {
 	va_list args;

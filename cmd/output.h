@@ -27,6 +27,10 @@ void complain(const char *format, ...);
 __attribute__((format(printf, 1, 2)))
 void warn(const char *format, ...);
 
+/* What is no fault, but not output either; plain output only. */
+__attribute__((format(printf, 1, 2)))
+void remark(const char *format, ...);
+
 /* Print to stdout, one line, with what no terminal should get as \xHH. */
 __attribute__((format(printf, 1, 2)))
 void print_line(const char *format, ...);

@@ -133,14 +133,16 @@ static int print_all_json(struct bpfpin_pins *pins)
 	return err;
 }
 
-static int print_all_plain(struct bpfpin_pins *pins)
+static int print_all_plain(struct bpfpin_pins *pins, unsigned int *count)
 {
 	struct libscols_table *table = table_new(columns);
 	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
 	bool attached = false;
 	int err;
 
+	*count = 0;
 	while ((err = bpfpin_pins__next(pins, &pin)) > 0) {
+		++*count;
 		pin_line(table, &pin);
 		attached = attached || *pin.pin_name;
 	}
@@ -158,9 +160,39 @@ static int fail_list(int err)
 	return fail("cannot list the pins: %s", module_strerror(err));
 }
 
+/* How many there are, whoever may see them. */
+static unsigned int pins_there(struct bpfpin *module)
+{
+	LIBBPFPIN_OPTS(bpfpin_status, status);
+
+	return bpfpin__status(module, &status) ? 0 : status.pins;
+}
+
+/*
+ * That a listing is short, or empty, because the caller may not see more.  @before and
+ * now there were pins: others make and end some meanwhile.  Capabilities are not all
+ * there is to it, those of a container's root count for nothing here.
+ */
+static void tell_hidden(struct bpfpin *module, unsigned int before, unsigned int shown)
+{
+	unsigned int there = pins_there(module);
+
+	if (there > before)
+		there = before;
+	if (there <= shown || (shown && module_sees_all()))
+		return;
+	if (shown)
+		remark("%u more, which you may not see", there - shown);
+	else if (there == 1)
+		remark("1 pin, which you may not see");
+	else
+		remark("%u pins, none of which you may see", there);
+}
+
 /* All pins, or those of an owner. */
 static int show_all(struct bpfpin *module, const struct owner *owner)
 {
+	unsigned int shown = 0, before = owner || options.json ? 0 : pins_there(module);
 	LIBBPFPIN_OPTS(bpfpin_pins_opts, opts, .owner = owner ? &owner->spec : NULL);
 	struct bpfpin_pins *pins = bpfpin__pins(module, &opts);
 	int err;
@@ -170,9 +202,13 @@ static int show_all(struct bpfpin *module, const struct owner *owner)
 			    module_strerror(-errno));
 	if (!pins)
 		return fail_list(-errno);
-	err = options.json ? print_all_json(pins) : print_all_plain(pins);
+	err = options.json ? print_all_json(pins) : print_all_plain(pins, &shown);
 	bpfpin_pins__free(pins);
-	return err ? fail_list(err) : EXIT_SUCCESS;
+	if (err)
+		return fail_list(err);
+	if (before)
+		tell_hidden(module, before, shown);
+	return EXIT_SUCCESS;
 }
 
 static int show_id(struct bpfpin *module, __u32 id)

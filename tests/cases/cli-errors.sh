@@ -33,6 +33,7 @@ run_as_user "$T/x is no pin that you may see" unpin "$T/x"
 run_as_user "there is no pin with id $pin" unpin id "$pin"
 as_user bpfpin -j list >"$T/.out" 2>"$T/.err" || fail "list is for everybody"
 expect_json '. == []' list
+expect_same "$(as_user bpfpin list 2>&1)" "1 pin, which you may not see"
 expect_text "0 pins ended" as_user bpfpin unpin --all
 alive map "$id"
 rm "$T/x"

@@ -21,6 +21,30 @@ t_list_empty() {
 	is_rc 0; is_json '. == []'
 }
 
+t_list_of_what_may_not_be_seen() {
+	said() { [ "$(cat "$err")" = "$1" ] || bad "said $(cat "$err")"; }
+	{ mounts; echo nobody; echo 'status pins=13'; } | fake
+	bpfpin list
+	is_rc 0; is_out ''; said '13 pins, none of which you may see'
+	bpfpin -j list
+	is_rc 0; no_err; is_json '. == []'
+	: >"$work/stranger"
+	bpfpin show file "$work/stranger"
+	is_rc 0; no_err; is_out ''
+	# the root of a container has capabilities that are none here
+	{ mounts; echo 'status pins=1'; } | fake
+	bpfpin list
+	is_rc 0; is_out ''; said '1 pin, which you may not see'
+	{ two_pins | sed 's/^status pins=2/status pins=5/'; echo nobody; } | fake
+	bpfpin list
+	is_rc 0; said '3 more, which you may not see'
+	[ "$(wc -l <"$out")" = 3 ] || bad "printed $(cat "$out")"
+	# who sees all has seen that others made some
+	two_pins | sed 's/^status pins=2/status pins=5/' | fake
+	bpfpin list
+	is_rc 0; no_err
+}
+
 t_list_json() {
 	two_pins | fake
 	for option in -j -p --json --pretty; do
