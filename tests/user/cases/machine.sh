@@ -113,3 +113,16 @@ t_vm_log_is_of_the_tree() {
 	grep -qF "its log is $work/tree/run-$name.log" "$err" || bad "said $(cat "$err")"
 	[ -e "$work/tree/run-$name.log" ] || bad "it is not there"
 }
+
+# A program in the guest prints colours and the like only where they are seen.
+t_vm_output_is_a_pipe() {
+	kernel_file release >/dev/null || { bad "$(cat "$err")"; return; }
+	mkdir -p "$work/bin"
+	printf '%s\n' '#!/bin/sh' "echo \"\$*\" >$work/qemu" >"$work/bin/qemu-system-x86_64"
+	chmod 755 "$work/bin/qemu-system-x86_64"
+	script_said env PATH="$work/bin:$PATH" BPFPIN_ACCEL=tcg vm/run --log "$work/guest.log" -- true
+	grep -q ' bpfpin.output=pipe ' "$work/qemu" || bad "it was run as $(cat "$work/qemu")"
+	run_fake --log "$work/guest.log" -- true
+	wait "$running"
+	grep -q ' bpfpin.output=terminal ' "$work/qemu" || bad "at a terminal it was run as $(cat "$work/qemu")"
+}
