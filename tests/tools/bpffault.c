@@ -1677,6 +1677,12 @@ static struct range find_functions(const char * const *names)
 	return range;
 }
 
+static void need_faults(void)
+{
+	if (access(DEBUGFS "failslab", F_OK))
+		die("this kernel lets no allocation fail: it takes one whose name ends in -debug");
+}
+
 static void set_up_faults(const char *within)
 {
 	static const char * const attrs[] = { "failslab", "fail_page_alloc" };
@@ -1685,8 +1691,10 @@ static void set_up_faults(const char *within)
 		"mem_pool_alloc", "__alloc_object", NULL,
 	};
 	const char * const functions[] = { within, NULL };
-	struct range reject = find_functions(kmemleak), require = { 0, ~0ULL };
+	struct range reject, require = { 0, ~0ULL };
 
+	need_faults();
+	reject = find_functions(kmemleak);
 	if (within)
 		require = find_functions(functions);
 	for (int i = 0; i < 2; i++) {
@@ -1883,6 +1891,34 @@ static void print_result(int argc, char **argv)
 	printf("\n");
 }
 
+static const char help_text[] =
+"Usage: bpffault [OPTIONS] OPERATION [ARGUMENT...]\n"
+"       bpffault --set-up [NAME]\n"
+"       bpffault --list\n"
+"\n"
+"Does one system call again and again, on a kernel called -debug: all that can fail\n"
+"on its way fails once.\n"
+"\n"
+"  --folder DIR    what is in there must be as before, too (up to four)\n"
+"  --errors E,...  by which the operation may fail besides ENOMEM\n"
+"  --call NAME:VALUE   no allocations: this function of the kernel's returns VALUE\n"
+"  --none          there may be nothing that can fail\n"
+"  --fails         when something failed it may not work\n"
+"  --worker        what fails is in a worker of the kernel's, behind the call\n"
+"  --only N        only the N-th\n"
+"  --list          the operations\n"
+"  --set-up [NAME] comes first, once: only what is inside this function counts\n";
+
+static bool takes_argument(const char *option)
+{
+	static const char * const options[] = { "--folder", "--errors", "--call", "--only" };
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		found |= !strcmp(options[i], option);
+	return found;
+}
+
 int main(int argc, char **argv)
 {
 	unsigned long only = 0;
@@ -1890,6 +1926,10 @@ int main(int argc, char **argv)
 	bool none = false;
 
 	for (argc--, argv++; argc > 0 && !strncmp(*argv, "--", 2); argc -= 2, argv += 2) {
+		if (!strcmp(*argv, "--help")) {
+			fputs(help_text, stdout);
+			return 0;
+		}
 		if (!strcmp(*argv, "--list")) {
 			list_operations();
 			return 0;
@@ -1906,6 +1946,8 @@ int main(int argc, char **argv)
 			argc++, argv--;
 			continue;
 		}
+		if (!takes_argument(*argv))
+			die("no option '%s'; see --help", *argv);
 		if (argc < 2)
 			die("%s takes an argument", *argv);
 		if (!strcmp(*argv, "--folder") && nr_folders < 4)
@@ -1917,10 +1959,10 @@ int main(int argc, char **argv)
 		else if (!strcmp(*argv, "--only"))
 			only = strtoul(argv[1], NULL, 0);
 		else
-			die("no option '%s'", *argv);
+			die("too many folders");
 	}
 	if (!argc)
-		die("no operation");
+		die("no operation; see --help");
 	operation = find_operation(argv[0], argc - 1);
 	argc--, argv++;
 	arg = (const char **)argv;
@@ -1930,6 +1972,7 @@ int main(int argc, char **argv)
 		set_up_calls();
 		add_nth(DEBUGFS "fail_call/nth");
 	} else if (!worker) {
+		need_faults();
 		add_nth("/proc/self/fail-nth");
 	}
 	/* A page that is not there would be the first allocation. */
