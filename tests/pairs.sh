@@ -10,6 +10,9 @@ pairs()
 {
 	load_views
 	mkdir "$T/pairs"
-	bpfpairs -r $((40 * rounds)) -v "$progs/plain" "$1" all "$T/pairs" 2>&1 || fail "$1"
+	bpfpairs -r $((40 * rounds)) -v "$progs/plain" "$1" all "$T/pairs" 2>"$T/why" || {
+		cat "$T/why"
+		fail "$(tail -n 1 "$T/why")"
+	}
 	expect_pins 0
 }

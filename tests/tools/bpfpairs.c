@@ -6,7 +6,9 @@
  *   bpfpairs --list	all pairs, and what each may answer besides success
  *
  *   -r ROUNDS	of each pair; of events that take long a part of that
- *   -s SEED	of all that is left to chance, printed at the beginning
+ *   -s SEED	of all that is left to chance, printed at the beginning: each pair has
+ *		its own draws, which depend on nothing but the seed, and a failure
+ *		ends with the command by which they come again
  *   -l SECONDS	after so long without an end of a round it hangs; a third of it is
  *		how long the kernel may take to end what it ends in the background
  *   -v PROG	where a program of SEC("iter/cgroup") is pinned, for views
@@ -130,7 +132,8 @@ static struct shared {
 	char wrong[256];
 	/* For the watchdog. */
 	atomic_ulong beat;
-	char doing[64];
+	/* The pair's operation and event; empty before the first. */
+	char doing[2][32];
 } *shared;
 
 /* What is made for a round. */
@@ -147,12 +150,21 @@ static struct scene {
 
 static char directory[64];
 static unsigned long rounds = 100, seed, limit = 90, this_round;
+static const char *view_path;
 static int view = -1, own_netns = -1;
 static bool racing;
 
 /*
  * Messages
  */
+
+/* By which the pair's draws come again. */
+static void tell_command(void)
+{
+	fprintf(stderr, "bpfpairs -s %lu -r %lu -l %lu%s%s %s %s %s\n", seed, rounds, limit,
+		view_path ? " -v " : "", view_path ?: "", shared->doing[0], shared->doing[1],
+		directory);
+}
 
 static __attribute__((noreturn, format(printf, 1, 2))) void wrong(const char *fmt, ...)
 {
@@ -166,9 +178,14 @@ static __attribute__((noreturn, format(printf, 1, 2))) void wrong(const char *fm
 		memcpy(shared->wrong, text, sizeof(text));
 		_exit(1);
 	}
-	fprintf(stderr, "%s, round %lu, seed %lu%s%s%s: %s\n", shared->doing, this_round,
-		seed, scene.disk ? ", disk" : "", scene.other ? ", other" : "",
-		scene.third ? ", third" : "", text);
+	if (!**shared->doing) {
+		fprintf(stderr, "bpfpairs: %s\n", text);
+		exit(1);
+	}
+	fprintf(stderr, "%s x %s, round %lu%s%s%s: %s; again: ", shared->doing[0],
+		shared->doing[1], this_round, scene.disk ? ", disk" : "",
+		scene.other ? ", other" : "", scene.third ? ", third" : "", text);
+	tell_command();
 	exit(1);
 }
 
@@ -1224,7 +1241,8 @@ static void run_pair(void)
 
 	memset(counts, 0, sizeof(counts));
 	event_lasts = 0.02;
-	snprintf(shared->doing, sizeof(shared->doing), "%s x %s", operation->name, event->name);
+	snprintf(shared->doing[0], sizeof(shared->doing[0]), "%s", operation->name);
+	snprintf(shared->doing[1], sizeof(shared->doing[1]), "%s", event->name);
 	event->place->begin();
 	for (this_round = 1; this_round <= number; this_round++) {
 		make_scene();
@@ -1237,7 +1255,7 @@ static void run_pair(void)
 		atomic_fetch_add(&shared->beat, 1);
 	}
 	event->place->end();
-	printf("%s: %lu rounds,", shared->doing, number);
+	printf("%s x %s: %lu rounds,", shared->doing[0], shared->doing[1], number);
 	tell_counts(counts[0]);
 	if (counts[1][0].result || counts[1][1].times) {
 		printf("; %s", event->name);
@@ -1301,8 +1319,10 @@ static int watch(pid_t worker)
 			since = now();
 		}
 		if (now() > since + limit) {
-			fprintf(stderr, "%s hangs, seed %lu\n", shared->doing, seed);
 			tell_stacks();
+			fprintf(stderr, "%s x %s hangs; again: ", shared->doing[0],
+				shared->doing[1]);
+			tell_command();
 			/* It may not be able to die: not waited for. */
 			kill(worker, SIGKILL);
 			return 1;
@@ -1376,8 +1396,10 @@ static unsigned int run_pairs(const char *first, const char *second)
 				continue;
 			operation = &operations[i];
 			event = &events[j];
-			chance = seed + pairs++;
+			/* Whichever others there are: alone it has the same. */
+			chance = (seed * OPERATIONS + i) * ARRAY_SIZE(events) + j;
 			run_pair();
+			pairs++;
 		}
 	return pairs;
 }
@@ -1416,7 +1438,7 @@ int main(int argc, char **argv)
 		else if (option == 'l')
 			limit = strtoul(optarg, NULL, 0);
 		else if (option == 'v')
-			must(view = bpf_obj_get(optarg), optarg);
+			must(view = bpf_obj_get(view_path = optarg), optarg);
 		else
 			return usage();
 	}
