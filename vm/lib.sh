@@ -109,6 +109,23 @@ check_number()
 	[ "$2" -ge "$3" ] || die "$1 $2 is too little: it takes $3 at least"
 }
 
+# takes_argument OPTION...: die unless something comes behind the option.
+takes_argument()
+{
+	[ $# -ge 2 ] || die "$1 takes an argument; see --help"
+}
+
+unknown_option()
+{
+	die "unknown option: $1; see --help"
+}
+
+# distinct WORD...: each once, in this order.
+distinct()
+{
+	printf '%s\n' "$@" | awk '!had[$0]++' | xargs
+}
+
 # check_terminal: a shell in a guest talks to a terminal.  What is piped into it
 # would be eaten before the guest listens, and its end would not end the shell.
 check_terminal()

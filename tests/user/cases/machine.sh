@@ -18,11 +18,9 @@ is_refused() {
 
 t_vm_arguments() {
 	for option in kernel add smp mem limit log; do
-		script_said vm/run "--$option"
-		[ "$rc" = 1 ] || bad "exit code $rc, not 1"
-		[ "$(head -n 1 "$err")" = "Error: --$option takes an argument" ] || bad "said $(cat "$err")"
-		grep -q '^Usage: vm/run' "$err" || bad "no usage"
+		script_said vm/run "--$option"; is_refused "--$option takes an argument; see --help"
 	done
+	script_said vm/run --bogus -- true; is_refused 'unknown option: --bogus; see --help'
 	script_said vm/run --mem lots -- true; is_refused '--mem takes a number, not "lots"'
 	script_said vm/run --mem 12 -- true; is_refused '--mem 12 is too little: it takes 256 at least'
 	script_said vm/run --mem 1024M -- true; is_refused '--mem takes a number, not "1024M"'
@@ -32,6 +30,90 @@ t_vm_arguments() {
 	is_refused 'BPFPIN_ACCEL is "fast", and can be kvm or tcg'
 	script_said vm/run; [ "$rc" = 1 ] || bad "exit code $rc, not 1"
 	script_said vm/run --shell true; is_refused '--shell takes no command, and here is "true"'
+}
+
+t_demo_arguments() {
+	script_said ./demo --kernel; is_refused '--kernel takes an argument; see --help'
+	script_said ./demo --bogus; is_refused 'unknown option: --bogus; see --help'
+	script_said ./demo now; is_refused 'the demo takes no argument, and here is "now"; see --help'
+}
+
+# Nothing of these runs a test, or waits for the ./check that runs this.
+t_check_refuses() {
+	script_said ./check --bogus; is_refused 'unknown option: --bogus; see --help'
+	script_said ./check --kernel; is_refused '--kernel takes an argument; see --help'
+	script_said ./check --list bogus; is_refused 'no test is called bogus; see ./check --list'
+	script_said ./check soak-owners
+	is_refused 'soak-owners is one of the tests of --soak: ./check --soak soak-owners'
+	script_said ./check --soak race-kill
+	is_refused 'race-kill is none of the tests of --soak: leave that out'
+	script_said ./check --debug race-kill user-help
+	is_refused 'user-help needs no guest, and no kernel is part of it: leave out --debug and --kcsan'
+	script_said ./check --kernel 6.1 --kernel 6.1 race-kill faults-pin
+	is_refused 'faults-pin is not for kernel 6.1: ./check --debug faults-pin'
+	script_said ./check --kernel 6.1 harness-kcsan-data-race
+	is_refused 'harness-kcsan-data-race is not for kernel 6.1: ./check --kcsan harness-kcsan-data-race'
+	script_said ./check --list --debug harness-hangs
+	[ "$rc" = 1 ] || bad "exit code $rc, not 1"
+}
+
+# Of one kernel only what runs there; and where to look, of what runs nowhere else.
+t_check_list() {
+	script_said ./check --list --kernel 6.1 'faults-*' 'race-kill' user-check-list
+	is_refused 'faults-* is not for kernel 6.1: ./check --debug faults-*'
+	script_said ./check --list --kernel 6.1 '*in*'
+	[ "$rc" = 0 ] || bad "exit code $rc: $(cat "$err")"
+	grep -q '^race-pin-pin  *[a-z]' "$out" || bad "no race-pin-pin"
+	grep -q '^faults-pin ' "$out" && bad "faults-pin is not for 6.1"
+	script_said ./check --list --debug
+	grep -q '^faults-pin ' "$out" || bad "no faults-pin"
+	grep -q '^harness-debug-leak ' "$out" || bad "no harness-debug-leak"
+	grep -q '^harness-hangs ' "$out" && bad "harness-hangs does not run on the debug kernel"
+	script_said ./check --list user-check-list lib-walk static-sparse fuzz-view
+	[ "$(wc -l <"$out")" = 4 ] || bad "listed $(cat "$out")"
+	grep -q '^user-check-list  *(needs no guest: tests/user/cases/machine.sh)$' "$out" || bad "not where it is"
+	grep -q '^lib-walk  *(needs no guest: tests/user/api.c)$' "$out" || bad "not where lib-walk is"
+	grep -Eq '^static-sparse +sparse .*\(needs no guest\)$' "$out" || bad "not what static-sparse is"
+	grep -Eq '^fuzz-view +The .*\(needs no guest\)$' "$out" || bad "not what fuzz-view is"
+}
+
+# headers LINE...: of a test that is like that, between two others.
+headers() {
+	printf '%s\n' '# SPDX-License-Identifier: GPL-2.0-only' "$@" >"$work/a.sh"
+	script_said sh -c 'top=$PWD; . vm/lib.sh; . tests/headers.sh; headers_are_good "$@"' \
+		sh tests/cases/race-kill.sh "$work/a.sh" tests/cases/faults-pin.sh
+}
+
+t_check_headers() {
+	local header
+	headers; is_refused "$work/a.sh: there is no '# what: SENTENCE', which --list shows"
+	for header in 10s 0 '' 1.5 -3; do
+		headers '# what: x' "# timeout: $header"
+		is_refused "$work/a.sh: cannot read '# timeout: $header': it can be a number of seconds"
+	done
+	headers '# what: x' '# long: much'
+	is_refused "$work/a.sh: cannot read '# long: much': it can be a number of times"
+	for header in 6.5 '>=6.5' '> 6.5' '>= new'; do
+		headers '# what: x' "# kernels: $header"
+		is_refused "$work/a.sh: cannot read '# kernels: $header': it can be '>= VERSION', '< VERSION' or a pattern such as '*-debug'"
+	done
+	for header in '>= 6.5' '< 6.5' '*-debug' '6.12-*'; do
+		headers '# what: x' '# timeout: 20' "# kernels: $header" ': # timeout: 10s'
+		[ "$rc" = 0 ] || bad "$header: $(cat "$err")"
+	done
+}
+
+t_user_run_arguments() {
+	script_said tests/user/run --bogus; is_refused 'unknown option: --bogus; see --help'
+	script_said tests/user/run --help
+	[ "$rc" = 0 ] || bad "exit code $rc"
+	grep -q '^  tests/user/run \[NAME...\]$' "$out" || bad "no usage"
+	script_said tests/static bogus
+	[ "$rc" = 1 ] || bad "exit code $rc, not 1"
+	grep -q '^Error: there is no check bogus, but: static-checkpatch ' "$err" || bad "said $(cat "$err")"
+	script_said tests/static --bogus; is_refused 'unknown option: --bogus; see --help'
+	script_said tests/static --help
+	grep -q '^Usage: tests/static ' "$out" || bad "no usage"
 }
 
 t_vm_shell_needs_a_terminal() {
@@ -110,6 +192,8 @@ t_vm_log_is_of_the_tree() {
 	script_said env PATH="$work/bin:$PATH" BPFPIN_ACCEL=tcg BPFPIN_CACHE="$(kernel_file ../..)" \
 		BPFPIN_OUT="$work/tree" vm/run -- true
 	[ "$rc" = 1 ] || bad "exit code $rc, not 1"
+	[ "$(head -n 1 "$err")" = "Note: no module is built for $name; docs/testing.md says how" ] ||
+		bad "said $(cat "$err")"
 	grep -qF "its log is $work/tree/run-$name.log" "$err" || bad "said $(cat "$err")"
 	[ -e "$work/tree/run-$name.log" ] || bad "it is not there"
 }
