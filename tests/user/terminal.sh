@@ -4,12 +4,15 @@
 # tests/user/run.  Nothing here takes a time for a proof: what is to be there is waited
 # for.
 
-tm() { env -u TMUX tmux -u -S "$work/tmux" -f /dev/null "$@"; }
+# Each has a server of its own: one that was told to end may take a moment to.
+terminals=0
+tm() { env -u TMUX tmux -u -S "$work/tmux$terminals" -f /dev/null "$@"; }
 # terminal COLUMNS LINES COMMAND...: run in a terminal of that size.
 terminal() {
 	local columns=$1 lines=$2
 	shift 2
 	rm -f "$work/ended"
+	terminals=$((terminals + 1))
 	# shellcheck disable=SC2016 # for the shell that is started
 	tm new-session -d -x "$columns" -y "$lines" bash -c 'trap : INT
 		env -u COLUMNS -u LINES "$@"
