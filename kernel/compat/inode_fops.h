@@ -64,8 +64,8 @@ static inline bool inode_set_fops_unreached(struct inode *inode,
 	alone = hlist_empty(&inode->i_dentry);
 	if (alone) {
 		WRITE_ONCE(inode->i_fop, fops);
-	} else if (own && inode->i_dentry.first == &own->d_u.d_alias &&
-		   !own->d_u.d_alias.next) {
+	} else if (own && hlist_is_singular_node(&own->d_u.d_alias,
+						 &inode->i_dentry)) {
 		spin_lock(&own->d_lock);
 		alone = d_unhashed(own) && d_count(own) == 1;
 		if (alone)
