@@ -155,8 +155,6 @@ static void progress(unsigned int done, unsigned int total)
 }
 
 struct tally {
-	unsigned int listed;	/* before the first was ended */
-	unsigned int met;	/* of those, the ones that were there when their turn came */
 	unsigned int ended, with_them, stay, failed;
 	struct json_object *ended_list, *failed_list;
 };
@@ -207,18 +205,20 @@ static int end_all(struct bpfpin *module, struct tally *tally)
 {
 	LIBBPFPIN_OPTS(bpfpin_pin_info, pin);
 	struct bpfpin_pins *pins = bpfpin__pins(module, NULL);
+	unsigned int listed = 0;	/* before the first was ended */
+	unsigned int met = 0;	/* of those, the ones that were there when their turn came */
 	enum file_end end;
 	__u32 last;
 	int err;
 
 	if (!pins)
 		return -errno;
-	last = count_pins(module, &tally->listed);
+	last = count_pins(module, &listed);
 	while ((err = bpfpin_pins__next(pins, &pin)) > 0) {
 		err = end_pin(module, pins, &pin, &end);
 		if (err == -ENOENT)
 			continue;	/* it ended without us */
-		tally->met += pin.id <= last;
+		met += pin.id <= last;
 		if (err) {
 			count_failure(tally, &pin, err);
 			continue;
@@ -227,12 +227,12 @@ static int end_all(struct bpfpin *module, struct tally *tally)
 		tally->stay += end == FILE_STAYS;
 		if (options.json)
 			json_object_array_add(tally->ended_list, ended_json(&pin, end));
-		progress(tally->ended, tally->listed);
+		progress(tally->ended, listed);
 	}
 	progress(1, 1);
 	bpfpin_pins__free(pins);
-	if (!err && tally->ended && tally->listed > tally->met)
-		tally->with_them = tally->listed - tally->met;
+	if (!err && tally->ended && listed > met)
+		tally->with_them = listed - met;
 	return err;
 }
 
