@@ -175,11 +175,14 @@ static unsigned int pins_there(struct bpfpin *module)
  */
 static void tell_hidden(struct bpfpin *module, unsigned int before, unsigned int shown)
 {
-	unsigned int there = pins_there(module);
+	unsigned int there;
 
+	if (before <= shown || (shown && module_sees_all()))
+		return;
+	there = pins_there(module);
 	if (there > before)
 		there = before;
-	if (there <= shown || (shown && module_sees_all()))
+	if (there <= shown)
 		return;
 	if (shown)
 		remark("%u more, which you may not see", there - shown);
@@ -206,8 +209,7 @@ static int show_all(struct bpfpin *module, const struct owner *owner)
 	bpfpin_pins__free(pins);
 	if (err)
 		return fail_list(err);
-	if (before)
-		tell_hidden(module, before, shown);
+	tell_hidden(module, before, shown);
 	return EXIT_SUCCESS;
 }
 
