@@ -9,7 +9,7 @@ qemu='qemu-system-x86_64'
 # that memory failed; what it finds are "leaks".  Functions called lockdep_... are in any
 # stack.
 # shellcheck disable=SC2034 # for the scripts that read this
-splat='BUG|WARNING|Oops|general protection|lockdep[^_]|possible .*(deadlock|lock)|INFO: (task .* blocked|rcu|trying to register)|detected stall|waiting for .* to become free|KASAN|KCSAN|UBSAN|refcount_t|[^m][Ll]eak|[Ll]eak[^:]|cut here'
+splat='BUG|WARNING|Oops|general protection|lockdep([^_]|$)|possible .*(deadlock|lock)|INFO: (task .* blocked|rcu|trying to register)|detected stall|waiting for .* to become free|KASAN|KCSAN|UBSAN|refcount_t|[^m][Ll]eak|[Ll]eak[^:]|cut here'
 
 # accelerator KERNEL: kvm where it really works, else tcg.  Whether it works is
 # tried once after each start of this machine.
