@@ -1032,13 +1032,14 @@ static int op_untie(void)
 	struct bpfpin_ioc_untie untie = {
 		.flags = gen_flags(0), .reserved = gen_zero(), .count = gen_zero(),
 	};
+	unsigned int place = one_in(2) ? special_place(is_bpffs) : gen_place();
 	__u32 flags = untie.flags;
 	int ret;
 
-	if (one_in(3))
+	if (one_in(2))
 		untie.id = gen_tie_id();
 	if (!untie.id || one_in(32))
-		untie.path = gen_path(PATH, &untie.path_fd, gen_place());
+		untie.path = gen_path(PATH, &untie.path_fd, place);
 	ret = ASK(UNTIE, &untie);
 	check_flags(flags, 0, ret);
 	if (!ret && !untie.count)
@@ -2021,7 +2022,7 @@ static const struct op {
 	{ "monitor-read", 12, op_monitor_read, CAPABLE },
 	{ "device-other", 8, op_device_other, ANYBODY },
 	{ "junk-request", 16, op_junk_request, NOBODY },
-	{ "shared-request", 16, op_shared_request, ANYBODY },
+	{ "shared-request", 16, op_shared_request, NOBODY },
 	{ "bpf-pin", 100, op_bpf_pin, ANYBODY },
 	{ "bpf-get", 50, op_bpf_get, ANYBODY },
 	{ "object", 40, op_object, ANYBODY },
@@ -2576,7 +2577,10 @@ static void print_counts(double seconds)
 	       all / seconds);
 }
 
-/* Most of what is done has to work, or only the first checks would be seen. */
+/*
+ * Most of what is done has to work, or only the first checks would be seen.  What works
+ * least does so one time of thirty, so that of 200 some do; what NOBODY must, less often.
+ */
 static bool all_succeeded(void)
 {
 	bool good = true;
@@ -2593,7 +2597,7 @@ static bool all_succeeded(void)
 
 		for (unsigned int j = 0; j <= MAX_ERRNO; j++)
 			sum += shared->counts[i][j];
-		if (ops[i].must == NOBODY || ops[i].must > best || sum < 100 ||
+		if (ops[i].must == NOBODY || ops[i].must > best || sum < 200 ||
 		    shared->counts[i][0])
 			continue;
 		printf("no %s of %lu succeeded\n", ops[i].name, sum);
