@@ -4,6 +4,13 @@
 
 warm_up=60 seconds=540
 
+# A kernel that finds faults is ten times as slow, what a get takes there says nothing, and
+# its clock may be one that only ticks.
+least=1000 timed=1
+case $(uname -r) in
+*-debug) least=100 timed='' ;;
+esac
+
 mount_fs bpf "$T/bpf"
 mkdir "$T/files" "$T/bpf/soak"
 mount -t tmpfs tmpfs "$T/files"
@@ -33,6 +40,7 @@ $T/files:" "files and cgroups left"
 at_most()
 {
 	step "$1: $4, and $3 in the end"
+	[ "$4" -gt 0 ] || fail "$1: nothing was measured"
 	[ "$3" -le $(($4 * $2 / 100)) ] || fail "$1 grew from $4 to $3"
 }
 
@@ -40,11 +48,11 @@ soak $warm_up
 before=$(kernel_memory)
 soak $seconds
 at_most "kilobytes of kernel memory" 102 "$(kernel_memory)" "$before"
-at_most "thousandths of a get from bpffs that one of a pin takes" 110 \
+[ -z "$timed" ] || at_most "thousandths of a get from bpffs that one of a pin takes" 110 \
 	"$(awk '$1 == "get-after" { print $2 }' "$T/told")" \
 	"$(awk '$1 == "get-before" { print $2 }' "$T/told")"
 for kind in file socket netns cgroup; do
-	[ "$(awk -v kind=$kind '$1 == kind { print $2 }' "$T/told")" -gt 1000 ] ||
-		fail "not even a thousand of kind $kind"
+	[ "$(awk -v kind=$kind '$1 == kind { print $2 }' "$T/told")" -gt $least ] ||
+		fail "not even $least of kind $kind"
 done
 rmdir $cgroup

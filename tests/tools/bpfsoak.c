@@ -317,7 +317,10 @@ static double time_of_get(const char *path)
 	return now() - start;
 }
 
-/* What one of many takes, in thousandths of what one from bpffs does, turn by turn. */
+/*
+ * What one of many takes, in thousandths of what one from bpffs does, turn by turn; 0 if
+ * the clock is too coarse to see one.
+ */
 static double get_cost(const char *path, const char *in_bpffs)
 {
 	static double costs[GETS], those_of_bpffs[GETS];
@@ -328,6 +331,8 @@ static double get_cost(const char *path, const char *in_bpffs)
 	}
 	qsort(costs, GETS, sizeof(*costs), compare);
 	qsort(those_of_bpffs, GETS, sizeof(*costs), compare);
+	if (!those_of_bpffs[GETS / 2])
+		return 0;
 	return costs[GETS / 2] / those_of_bpffs[GETS / 2] * 1000;
 }
 
