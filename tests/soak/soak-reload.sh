@@ -17,10 +17,10 @@ owners()
 	mkdir $cgroup/owner
 	bpfpin attach map id "$map" to cgroup $cgroup/owner name x &&
 		bpfpin tie "$T/bpf/tied" to cgroup $cgroup/owner
-	done=$?
+	status=$?
 	rmdir $cgroup/owner
 	[ -e "$T/bpf/tied" ] || bpfobj pin map "$T/bpf/tied"
-	return $done
+	return $status
 }
 
 views()
@@ -28,17 +28,17 @@ views()
 	bpfpin view add pinned "$progs/plain" at $cgroup/bpf.x inherit
 	mkdir $cgroup/below
 	cat $cgroup/bpf.x $cgroup/below/bpf.x
-	done=$?
+	status=$?
 	rmdir $cgroup/below
-	return $done
+	return $status
 }
 
 files()
 {
 	bpfobj pin map "$T/tmpfs/x" && bpfobj get "$T/tmpfs/x"
-	done=$?
+	status=$?
 	rm -f "$T/tmpfs/x"
-	return $done
+	return $status
 }
 
 # To these it makes no difference.
@@ -94,6 +94,7 @@ done
 : >"$T/stop"
 wait
 [ ! -e "$T/wrong" ] || fail "on bpffs: $(tail -n 1 "$T/bpffs")"
+[ $refused -gt 10 ] || fail "refused only $refused times: nothing was held"
 step "removed $removed times, refused $refused times; $ended lines of what was ended"
 for load in owners views files bpffs; do
 	worked=$(cat "$T/$load-worked")
