@@ -71,29 +71,39 @@ expect_same()
 	[ "$1" = "$2" ] || fail "${3:-values differ}: '$1', expected '$2'"
 }
 
-# alive prog|map|link ID: the kernel has the object, which must be so.
+# type_of TYPE: what the kernel knows it as, one of prog, map and link.
+type_of()
+{
+	case $1 in
+	prog) echo prog ;;
+	map | prog_array | sockmap | sockhash | sk_storage) echo map ;;
+	*) echo link ;;
+	esac
+}
+
+# alive TYPE ID
 alive()
 {
-	bpfobj exists "$1" "$2" || fail "$1 $2 is gone too early"
+	bpfobj exists "$(type_of "$1")" "$2" || fail "$1 $2 is gone too early"
 }
 
-# gone prog|map|link ID: the reference was dropped before the last command
-# returned.  The ids of programs and maps go with the last reference; the end of
-# a link is left to a worker of the kernel, which gets a second.
+# gone TYPE ID: the reference was dropped before the last command returned.  The ids
+# of programs and maps go with the last reference.  The end of a link is left to a
+# worker of the kernel, and so is that of the entries of a program array, which
+# holds the map meanwhile: they get a second.
 gone()
 {
-	if [ "$1" = link ]; then
-		wait_gone "$1" "$2" 10
-	elif bpfobj exists "$1" "$2"; then
-		fail "$1 $2 is still alive"
-	fi
+	case $1 in
+	prog | map) ! bpfobj exists "$1" "$2" || fail "$1 $2 is still alive" ;;
+	*) wait_gone "$1" "$2" 10 ;;
+	esac
 }
 
-# wait_gone prog|map|link ID [TENTHS]: the kernel forgets the object in time.
+# wait_gone TYPE ID [TENTHS]: the kernel forgets the object in time.
 wait_gone()
 {
 	tenths=${3:-50}
-	while bpfobj exists "$1" "$2"; do
+	while bpfobj exists "$(type_of "$1")" "$2"; do
 		[ "$tenths" -gt 0 ] || fail "$1 $2 is still alive"
 		tenths=$((tenths - 1))
 		sleep 0.1

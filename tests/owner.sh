@@ -47,17 +47,7 @@ attach()
 {
 	[ $# = 3 ] || set -- map "$@"
 	id=$(bpfobj attach "$1" "$2" "$3" 2>&1) || fail "cannot attach $1 to $2: $id"
-	alive "$(type_of "$1")" "$id"
-}
-
-# type_of TYPE: prog, map or link.
-type_of()
-{
-	case $1 in
-	prog) echo prog ;;
-	map | prog_array | sockmap | sockhash | sk_storage) echo map ;;
-	*) echo link ;;
-	esac
+	alive "$1" "$id"
 }
 
 # pins NUMBER: wait for it, where the end of the owner is not told at once.

@@ -16,7 +16,7 @@ expect_text "map $id" bpfobj attached "fd:$tool:$told" x
 sleep 0.5
 alive prog "$prog"
 tell close "$told"
-gone map "$id"
+gone prog_array "$id"
 wait_gone prog "$prog"
 end_tool
 expect_pins 0

@@ -22,7 +22,7 @@ story()
 		bpfobj cat new 2>&1 || :
 		bpfobj truncate new 2>&1 || :
 		rm -f new again
-		wait_gone "$(family $type)" "$id"
+		wait_gone $type "$id"
 	done
 	for args in "pin map missing/x" "pin map a.b" "get missing" "get missing/x" \
 		"pin-null" "get-null" "pin-fd 99 x" "pin-fd 0 x" "pin-flags 64 x" \
@@ -32,15 +32,6 @@ story()
 		bpfobj $args 2>&1 || :
 	done
 	cd /
-}
-
-family()
-{
-	case $1 in
-	prog) echo prog ;;
-	map | prog_array) echo map ;;
-	*) echo link ;;
-	esac
 }
 
 story "$T/bpf" >"$T/with"

@@ -21,7 +21,7 @@ check_umount()
 	expect_pins 1
 	gone prog "$prog"
 	gone link "$link"
-	gone map "$array"
+	gone prog_array "$array"
 	alive map "$map"
 	kill -KILL "${held#* }"
 	wait_gone map "$map"

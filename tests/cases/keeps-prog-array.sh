@@ -29,7 +29,7 @@ check_array()
 	# Its last user is the pin: with it goes the entry, though the map is held.
 	rm "$2/again"
 	expect_pins 0
-	gone map "$id"
+	gone prog_array "$id"
 	wait_gone prog "$prog"
 }
 

@@ -7,13 +7,9 @@ mkdir $c
 step "each type prints what it prints elsewhere"
 mount_fs bpf "$T/bpf"
 for type in map prog_array prog link iter; do
-	case $type in
-	prog) object=prog ;;
-	link | iter) object="link" ;;
-	*) object=map ;;
-	esac
+	object=$(type_of $type)
 	id=$(bpfobj pin $type $c/bpf_$type)
-	expect_ok bpfobj pin-id $object "$id" "$T/$type"
+	expect_ok bpfobj pin-id "$object" "$id" "$T/$type"
 	expect_same "$(bpfobj get $c/bpf_$type)" "$object $id"
 	expect_same "$(cat $c/bpf_$type)" "$(cat "$T/$type")"
 	[ "$(wc -l <$c/bpf_$type)" -ge 1 ] || fail "$type prints nothing"
@@ -21,9 +17,9 @@ for type in map prog_array prog link iter; do
 	expect_same "$(fileop splice $c/bpf_$type 2>&1)" "$(fileop splice "$T/$type" 2>&1)"
 	expect_same "$(bpfpin -j show $c/bpf_$type | jq -r .path)" $c/bpf_$type
 	rm "$T/$type"
-	alive $object "$id"
+	alive $type "$id"
 	rm $c/bpf_$type
-	gone $object "$id"
+	gone $type "$id"
 	expect_errno ENOENT bpfobj get $c/bpf_$type
 	expect_errno ENOENT bpfobj cat $c/bpf_$type
 	expect_pins 0

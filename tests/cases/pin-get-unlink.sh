@@ -2,15 +2,6 @@
 # what: every object type pins, opens and ends with its file on every file system
 # timeout: 360
 
-family()
-{
-	case $1 in
-	map | prog_array) echo map ;;
-	prog) echo prog ;;
-	*) echo link ;;
-	esac
-}
-
 for fs in $pin_filesystems; do
 	dir=$T/$fs
 	mount_fs "$fs" "$dir"
@@ -18,9 +9,9 @@ for fs in $pin_filesystems; do
 		step "$type on $fs"
 		file=$dir/pin-$type
 		id=$(bpfobj pin $type "$file")
-		expect_text "$(family $type) $id" bpfobj get "$file"
+		expect_text "$(type_of $type) $id" bpfobj get "$file"
 		rm "$file"
-		gone "$(family $type)" "$id"
+		gone $type "$id"
 		expect_errno ENOENT bpfobj get "$file"
 	done
 	umount "$dir"

@@ -47,7 +47,7 @@ check_caches()
 	drop_caches
 	rm "$2/map"
 	expect_pins 0
-	for pair in "prog $prog" "map $map" "link $link" "map $array"; do
+	for pair in "prog $prog" "map $map" "link $link" "prog_array $array"; do
 		# shellcheck disable=SC2086 # two words
 		gone $pair
 	done

@@ -8,9 +8,9 @@ slot=0
 for type in prog map link iter; do
 	step "$type"
 	case $type in
-	prog) number=1 family=prog ;;
-	map) number=2 family=map ;;
-	*) number=3 family=link ;;
+	prog) number=1 ;;
+	map) number=2 ;;
+	*) number=3 ;;
 	esac
 
 	id=$(bpfobj pin $type "$T/bpf/x")
@@ -18,12 +18,12 @@ for type in prog map link iter; do
 	expect_ok bpfobj rename "$T/bpf/x" "$T/bpf/y"
 	drop_caches
 	calls $slot 0 "after rename"
-	alive $family "$id"
+	alive $type "$id"
 	rm "$T/bpf/y"
 	calls $slot 1 "after unlink"
 	expect_same "$(slot $slot type) $(slot $slot object)" "$number $id" "type and object"
 	expect_same "$(slot $slot can_sleep)" 1 "in process context"
-	wait_gone $family "$id"
+	wait_gone $type "$id"
 	slot=$((slot + 1))
 
 	step "$type: stopped"
@@ -32,7 +32,7 @@ for type in prog map link iter; do
 	unwatch $slot
 	rm "$T/bpf/x"
 	calls $slot 0 "after it was stopped"
-	wait_gone $family "$id"
+	wait_gone $type "$id"
 	slot=$((slot + 1))
 done
 
