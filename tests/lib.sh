@@ -94,8 +94,8 @@ alive()
 gone()
 {
 	case $1 in
-	prog | map) ! bpfobj exists "$1" "$2" || fail "$1 $2 is still alive" ;;
-	*) wait_gone "$1" "$2" 10 ;;
+	link | iter | prog_array) wait_gone "$1" "$2" 10 ;;
+	*) wait_gone "$1" "$2" 0 ;;
 	esac
 }
 
